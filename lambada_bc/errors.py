@@ -1,0 +1,36 @@
+"""Everything that this package raises on purpose.
+
+Each message is one sentence that names the object and the remedy.
+"""
+
+
+class LambadaError(Exception):
+    """The root of the tree: catch this to catch all of them."""
+
+
+class InputError(LambadaError):
+    """Something that a user handed in cannot be used."""
+
+
+class KnowledgeBaseError(InputError):
+    """A knowledge base, or a file of one, cannot be read or changed."""
+
+
+class GoalError(InputError):
+    """A goal is not one declarative sentence."""
+
+
+class DatasetError(InputError):
+    """A data file, or a line of it, is malformed."""
+
+
+class ProofFileError(InputError):
+    """A stored proof cannot be read."""
+
+
+class ModuleError(LambadaError):
+    """The modules cannot be loaded, or cannot answer."""
+
+
+class WeightsError(ModuleError):
+    """Model weights are missing or are not the ones that were published."""
