@@ -1,0 +1,42 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from typing import Literal as OneOf
+
+import typer
+
+from lambada_bc.statements import World
+
+
+class Format(StrEnum):
+    """How a proof is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MERMAID = "mermaid"
+    DOT = "dot"
+    GRAPHML = "graphml"
+    HTML = "html"
+
+
+KbOption = Annotated[Path, typer.Option("--kb", help="Knowledge base, .txt or .jsonl.")]
+WorldOption = Annotated[
+    World | None, typer.Option(help="Open, or closed: what cannot be proved is false.")
+]
+StrategyOption = Annotated[
+    OneOf["best_first", "lambada"], typer.Option(help="The order of the search.")
+]
+ModulesOption = Annotated[
+    str, typer.Option(help="compact, or gold for the annotation of a data file.")
+]
+DepthOption = Annotated[
+    int | None, typer.Option(min=0, help="The longest chain of rules. [default: no limit]")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the proof is written.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write to this file instead of stdout.")
+]

@@ -1,0 +1,138 @@
+"""``prove`` and ``check``: from an English goal and a knowledge base to a checked proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from lambada_bc.errors import GoalError
+from lambada_bc.knowledge_base import KnowledgeBase
+from lambada_bc.modules.interface import Modules
+from lambada_bc.modules.loading import load
+from lambada_bc.plain_text import goal_complaint, one_line
+from lambada_bc.proof.check import check as compare
+from lambada_bc.proof.proof import Proof
+from lambada_bc.search import Budget, Sides, Strategy, Table, constants, search
+from lambada_bc.statements import Sentence, World
+
+KnowledgeBaseLike = KnowledgeBase | str | Path | Iterable[str | Sentence]
+"""A knowledge base, the path of one, or its sentences."""
+
+_tables: WeakKeyDictionary[KnowledgeBase, tuple[int, dict[Modules, Table]]] = WeakKeyDictionary()
+
+
+def prove(
+    goal: str,
+    kb: KnowledgeBaseLike,
+    *,
+    modules: str | Modules = "compact",
+    strategy: Strategy = "best_first",
+    world: World | str | None = None,
+    sides: Sides = "first",
+    max_depth: int | None = None,
+    budget: Budget | None = None,
+) -> Proof:
+    """Whether an English sentence follows from a knowledge base, with the proof.
+
+    Args:
+        goal: one declarative sentence.
+        kb: a knowledge base, the path of one, or its sentences.
+        modules: what reads and compares sentences, by name or as built.
+        strategy: ``"best_first"``, or ``"lambada"`` for the depth-first search of the paper.
+        world: ``"open"`` or ``"closed"``; None takes the knowledge base's own.
+        sides: ``"first"`` stops at the first proof; ``"both"`` looks for a proof of the goal
+            and of its negation, and answers *contradicted* if it finds both.
+        max_depth: the longest chain of rules; None for no limit (the paper's search has one).
+        budget: what the search may spend; running out is an answer, not an error.
+
+    Raises:
+        GoalError: the goal is not one declarative sentence.
+        KnowledgeBaseError: the knowledge base cannot be read.
+        ModuleError: the modules cannot be loaded.
+    """
+    return prove_many(
+        [goal],
+        kb,
+        modules=modules,
+        strategy=strategy,
+        world=world,
+        sides=sides,
+        max_depth=max_depth,
+        budget=budget,
+    )[0]
+
+
+def prove_many(
+    goals: Sequence[str],
+    kb: KnowledgeBaseLike,
+    *,
+    modules: str | Modules = "compact",
+    strategy: Strategy = "best_first",
+    world: World | str | None = None,
+    sides: Sides = "first",
+    max_depth: int | None = None,
+    budget: Budget | None = None,
+) -> list[Proof]:
+    """One proof for each goal, as :func:`prove` gives it; the goals share batches and table.
+
+    Raises what :func:`prove` raises; ``budget`` is for all goals together.
+    """
+    asked = [_checked(goal) for goal in goals]
+    modules = _modules(modules)
+    kb = _knowledge_base(kb)
+    readings = modules.reader.read_goals(asked) if asked else []
+    return search(
+        [(text, literal, sure) for text, (literal, sure) in zip(asked, readings, strict=True)],
+        _table(kb, modules),
+        strategy=strategy,
+        world=World(world) if world is not None else kb.world,
+        sides=sides,
+        max_depth=max_depth,
+        budget=budget or Budget(),
+    )
+
+
+def check(
+    proof: Proof, kb: KnowledgeBaseLike, *, modules: str | Modules | None = None
+) -> tuple[str, ...]:
+    """What is wrong with a proof, one sentence each; nothing if it is valid.
+
+    The proof is compared with the knowledge base as ``modules`` read it (None: those that made
+    the proof), by :mod:`lambada_bc.proof.check`, which shares no code with the search.
+    Raises what :func:`prove` raises, but for :class:`GoalError`.
+    """
+    statements = _knowledge_base(kb).statements(_modules(modules or proof.modules).reader)
+    return compare(proof, statements)
+
+
+def _modules(modules: str | Modules) -> Modules:
+    return load(modules) if isinstance(modules, str) else modules
+
+
+def _knowledge_base(kb: KnowledgeBaseLike) -> KnowledgeBase:
+    if isinstance(kb, KnowledgeBase):
+        return kb
+    return KnowledgeBase.open(kb) if isinstance(kb, str | Path) else KnowledgeBase(kb)
+
+
+def _checked(goal: str) -> str:
+    """The goal on one line, or :class:`GoalError`."""
+    text = one_line(goal)
+    complaint = goal_complaint(text)
+    if complaint is not None:
+        shown = f"{text[:60]}…" if len(text) > 60 else text
+        raise GoalError(f"The goal “{shown}” {complaint}; state one English sentence.")
+    return text
+
+
+def _table(kb: KnowledgeBase, modules: Modules) -> Table:
+    """The judgements kept for a knowledge base; they are dropped when it changes."""
+    version, tables = _tables.get(kb, (kb.version, {}))
+    if version != kb.version:
+        tables = {}
+    if modules not in tables:
+        named = constants(kb.statements(modules.reader))
+        tables[modules] = Table(modules, kb.candidates(modules), named)
+    _tables[kb] = (kb.version, tables)
+    return tables[modules]
