@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import networkx as nx
+
 from lambada_bc.proof.proof import Proof
 
 MOST_EDGES = 500
@@ -22,7 +24,9 @@ def to_mermaid(proof: Proof) -> str:
     Beyond :data:`MOST_EDGES` edges the part nearest to the goal is drawn, and a comment in the
     first line says how many edges were left out.
     """
-    edges = list(proof.graph.edges)[::-1]
+    roots = [node for node in proof.graph if not proof.graph.in_degree(node)]
+    reached = dict.fromkeys(node for root in roots for node in nx.bfs_tree(proof.graph, root))
+    edges = list(proof.graph.edges(reached))
     drawn = edges[:MOST_EDGES]
     shown = set(proof.graph) if len(drawn) == len(edges) else {n for edge in drawn for n in edge}
     numbers = {node: f"n{number}" for number, node in enumerate(proof.graph)}
