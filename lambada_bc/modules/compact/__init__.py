@@ -1,0 +1,26 @@
+"""The compact modules: small networks that this package ships, for a CPU, offline."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lambada_bc.modules.compact.comparer import load_comparer
+from lambada_bc.modules.compact.encoder import load_encoder
+from lambada_bc.modules.compact.judgements import Judgements
+from lambada_bc.modules.compact.reader import load_reader
+from lambada_bc.modules.interface import Modules
+
+
+@lru_cache(maxsize=1)
+def load() -> Modules:
+    """The compact modules, loaded once a process; :class:`WeightsError` on wrong weights."""
+    judgements = Judgements(load_comparer())
+    return Modules(
+        name="compact",
+        reader=load_reader(),
+        fact_check=judgements.check_facts,
+        rule_selection=judgements.select_rules,
+        goal_decomposition=judgements.decompose_goals,
+        sign_agreement=judgements.compare_signs,
+        encoder=load_encoder(),
+    )

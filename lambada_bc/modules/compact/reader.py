@@ -1,0 +1,81 @@
+"""The compact reader: one small network turns each sentence into clauses, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tokenizers import Tokenizer
+
+from lambada_bc import wording
+from lambada_bc.errors import GoalError
+from lambada_bc.modules.compact.decoding import Decoded, read_texts
+from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
+from lambada_bc.modules.compact.tokenizer import load_tokenizer
+from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
+from lambada_bc.modules.interface import Reading
+from lambada_bc.statements import Kind, Literal, Sentence
+
+BATCH = 32
+
+
+class CompactReader:
+    """Reads sentences with a :class:`ReaderNetwork`; ``names`` is its closed list."""
+
+    def __init__(
+        self, network: ReaderNetwork, tokenizer: Tokenizer, names: Sequence[str], version: str
+    ) -> None:
+        self._network = network.eval()
+        self._tokenizer = tokenizer
+        self._names = tuple(names)
+        self._version = version
+
+    @property
+    def fingerprint(self) -> str:
+        """Depends on the weights."""
+        return f"compact-{self._version}"
+
+    def read(self, sentences: Sequence[Sentence]) -> list[Reading]:
+        """The clauses of each sentence; none where it cannot be read."""
+        decoded = self._decode([s.text for s in sentences], [s.mark for s in sentences])
+        return [Reading(one.clauses, one.probability) for one in decoded]
+
+    def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:
+        """Each goal as one literal; :class:`GoalError` for a text that cannot be read."""
+        decoded = self._decode(goals, [Kind.FACT] * len(goals), single=True)
+        for text, one in zip(goals, decoded, strict=True):
+            if not one.clauses:
+                raise GoalError(f"The goal {text!r} could not be read; state it as one sentence.")
+        return [(one.clauses[0].consequent, one.probability) for one in decoded]
+
+    def _decode(
+        self, texts: Sequence[str], marks: Sequence[Kind | None], *, single: bool = False
+    ) -> list[Decoded]:
+        """Decode in batches of sentences of like length, so that little is padding."""
+        words = [wording.tokenize(text) for text in texts]
+        found = [Decoded((), 0.0)] * len(texts)
+        order = sorted((place for place in range(len(texts)) if words[place]),
+                       key=lambda place: (len(words[place]), texts[place]))  # fmt: skip
+        for start in range(0, len(order), BATCH):
+            places = order[start : start + BATCH]
+            decoded = read_texts(
+                self._network,
+                self._tokenizer,
+                self._names,
+                [words[place] for place in places],
+                marks=[marks[place] for place in places],
+                single=single,
+            )
+            for place, one in zip(places, decoded, strict=True):
+                found[place] = one
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_reader() -> CompactReader:
+    """The reader that this package ships."""
+    description, weights = load_part("reader")
+    network = ReaderNetwork(ReaderConfig(**description["config"]))
+    network.load_state_dict(weights)
+    tokenizer = load_tokenizer(vocabulary_lines())
+    return CompactReader(network, tokenizer, description["closed"], description["sha256"][:12])

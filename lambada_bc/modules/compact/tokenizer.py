@@ -1,0 +1,50 @@
+"""Sentences as batches of word pieces, with the word that each piece belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from lambada_bc.modules.compact.network import Batch
+
+CLASSIFY, SEPARATE = 101, 102
+"""BERT's numbers for the pieces that begin and end a text."""
+
+MOST_WORDS = 120
+MOST_PIECES = 200
+
+
+def load_tokenizer(pieces: Sequence[str]) -> Tokenizer:
+    """BERT's lower-casing word-piece tokenizer over its vocabulary."""
+    numbered = {piece: number for number, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(WordPiece(numbered, unk_token="[UNK]"))
+    tokenizer.normalizer = BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    return tokenizer
+
+
+def to_batch(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]]) -> Batch:
+    """Sentences, each a list of words, as one padded batch; overlong ones are cut."""
+    encoded = tokenizer.encode_batch(
+        [list(words[:MOST_WORDS]) for words in sentences],
+        is_pretokenized=True,
+        add_special_tokens=False,
+    )
+    rows = [
+        (
+            [CLASSIFY, *encoding.ids[:MOST_PIECES], SEPARATE],
+            [-1, *(-1 if w is None else w for w in encoding.word_ids[:MOST_PIECES]), -1],
+        )
+        for encoding in encoded
+    ]
+    longest = max(len(ids) for ids, _ in rows)
+    return Batch(
+        pieces=torch.tensor([ids + [0] * (longest - len(ids)) for ids, _ in rows]),
+        word_of_piece=torch.tensor([of + [-1] * (longest - len(of)) for _, of in rows]),
+        words=torch.tensor([max(of) + 1 for _, of in rows]),
+    )

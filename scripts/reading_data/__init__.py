@@ -1,0 +1,1 @@
+"""Makes sentences with their clauses, from a broad grammar and large vocabularies."""

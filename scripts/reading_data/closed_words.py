@@ -1,0 +1,12 @@
+"""The closed list: words that the reader may write without copying them from the sentence."""
+
+VARIABLES = ("?x", "?y", "?z")
+
+CLOSED_WORDS = (
+    *VARIABLES,
+    *("is", "has", "can", "must", "should", "a", "an", "the", "of", "to", "in", "on", "at"),
+    *("with", "for", "from", "by", "about", "than", "and", "or", "not", "no", "be", "have"),
+    *("by", "person", "one", "other", "'s", "under", "over", "into", "as", "within", "after"),
+    *("before", "during", "more", "less", "least", "most", "every", "any", "all", "without"),
+)
+CLOSED_WORDS = tuple(dict.fromkeys(CLOSED_WORDS))

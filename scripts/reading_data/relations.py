@@ -1,0 +1,196 @@
+"""Phrasings with two things: rules with two variables, named objects, either/or, if and only if."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from scripts.reading_data.example import Example, Said, flip, sentence, triple
+from scripts.reading_data.phrases import Phrases, article, finite
+
+_OTHERS = (("someone", "that person"), ("something", "that thing"), ("another person", "that person"),
+           ("someone else", "the other person"), ("something", "it"))  # fmt: skip
+
+
+class Relations:
+    """Draws sentences that relate two things."""
+
+    def __init__(self, phrases: Phrases, chance: random.Random) -> None:
+        self.p, self.c = phrases, chance
+
+    def _sign(self, negative: float = 0.2) -> bool:
+        return self.c.random() >= negative
+
+    def named_object(self) -> Example:
+        """``If someone chases the cat and the cat is red then the cat likes them.``"""
+        c, lexicon = self.c, self.p.lexicon
+        thing, one, two = self.p.subject(), lexicon.transitive(), lexicon.transitive()
+        phrase, positive, signed = self.p.phrase(), self._sign(), self._sign()
+        who, them = c.choice((("someone", "them"), ("something", "it"), ("a person", "them"), ("anyone", "them"), ("something", "that thing"), ("somebody", "him")))
+        do = f"does not {two.base}" if not signed else two.third
+        middle = c.random() < 0.5
+        extra = f" and {thing} {finite(phrase, positive, c, plain=True)}" if middle else ""
+        body = [triple("?x", f"{one.base} {thing}", True)] + ([triple(thing, phrase.canonical, positive)] if middle else [])
+        way = c.randrange(5)
+        if way == 0:
+            text = f"{c.choice(('if', 'when', 'whenever'))} {who} {one.third} {thing}{extra}{c.choice((' then ', ', '))}{thing} {do} {them}"
+            head = triple(thing, f"{two.base} ?x", signed)
+        elif way == 1:
+            text = f"if {who} {one.third} {thing}{extra} then {thing} {finite(phrase2 := self.p.phrase(), signed, c, plain=True)}"
+            head = triple(thing, phrase2.canonical, signed)
+        elif way == 2:
+            text = f"{thing} {do} {c.choice(('anyone', 'everyone', 'anybody'))} who {one.third} {c.choice(('it', thing))}" if False else f"{thing} {do} anyone who {one.third} {thing}"
+            body, head = body[:1], triple(thing, f"{two.base} ?x", signed)
+        elif way == 3:
+            other = self.p.subject()
+            text = f"if {who} {one.third} {thing}{extra} then {c.choice(('it', 'they')) if who != 'a person' else 'they'} {two.base if False else do} {other}"
+            text = text.replace("they does not", "they do not").replace(f"they {two.third}", f"they {two.base}")
+            head = triple("?x", f"{two.base} {other}", signed)
+        else:
+            text = f"{c.choice(('everyone', 'anyone', 'whoever'))} {thing} {one.third} {finite(phrase, positive, c)}" if False else f"everyone that {thing} {one.third} {finite(phrase, positive, c)}"
+            body, head = [triple(thing, f"{one.base} ?x", True)], triple("?x", phrase.canonical, positive)
+        return Example(sentence(text), (Said(tuple(body), head),), f"named object {way}")
+
+    def named_conditions(self) -> Example:
+        """``If Bob is big and Ana has a dog, then Bob sings.``"""
+        c = self.c
+        one, two = self.p.subject(), self.p.subject()
+        parts = [(c.choice((one, two)), self.p.phrase(), self._sign()) for _ in range(c.choice((1, 2, 2)))]
+        who = c.choice((one, two))
+        phrase, positive = self.p.phrase(), self._sign(0.25)
+        condition = " and ".join(f"{s} {finite(p, sign, c)}" for s, p, sign in parts)
+        conclusion = f"{who} {finite(phrase, positive, c)}"
+        text = f"{c.choice(('if', 'when', 'once', 'provided that'))} {condition}{c.choice((', ', ' then ', ', then '))}{conclusion}" if c.random() < 0.75 else f"{conclusion} {c.choice(('if', 'whenever', 'as long as', 'because', 'provided'))} {condition}"
+        if " because " in text:
+            text = text.replace(" because ", " if ")
+        body = tuple(triple(s, p.canonical, sign) for s, p, sign in parts)
+        return Example(sentence(text), (Said(body, triple(who, phrase.canonical, positive)),), "named conditions")
+
+    def two_classes(self) -> Example:
+        """``If a server depends on a service and the service is down, the server is unavailable.``"""
+        c, lexicon = self.c, self.p.lexicon
+        one, two, verb = lexicon.noun(), lexicon.noun(), lexicon.transitive()
+        condition, conclusion = self.p.phrase(), self.p.phrase()
+        positive, signed = self._sign(), self._sign()
+        first = triple("?x", f"is {article(one.one)} {one.one}", True)
+        second = triple("?y", f"is {article(two.one)} {two.one}", True)
+        link = triple("?x", f"{verb.base} ?y", True)
+        said = triple("?y", condition.canonical, positive)
+        a, b = f"{article(one.one)} {one.one}", f"{article(two.one)} {two.one}"
+        way = c.randrange(6)
+        its = finite(condition, positive, c, plain=True)
+        head = triple("?x", conclusion.canonical, signed)
+        does = finite(conclusion, signed, c)
+        if way == 0:
+            text = f"{c.choice(('if', 'when', 'whenever'))} {a} {verb.third} {b} and {c.choice(('the', 'that'))} {two.one} {its}, {c.choice(('', 'then '))}the {one.one} {does}"
+            body = [first, link, second, said]
+        elif way == 1:
+            text = f"{c.choice((a, 'any ' + one.one, 'every ' + one.one))} that {verb.third} {b} that {its} {does}"
+            body = [first, link, second, said]
+        elif way == 2:
+            text = f"if {a} {verb.third} {b}, the {two.one} {finite(conclusion, signed, c)}"
+            body, head = [first, link, second], triple("?y", conclusion.canonical, signed)
+        elif way == 3:
+            text = f"{c.choice(('anyone who', 'whoever', 'anything that', 'everyone who'))} {verb.third} {b} {does}"
+            body = [link, second]
+        elif way == 4:
+            text = f"{c.choice((a, 'any ' + one.one, 'every ' + one.one))} {verb.participle} by {b} {does}"
+            body = [first, triple("?y", f"{verb.base} ?x", True), second]
+        else:
+            text = f"{one.many} that {verb.base} {b} {finite(conclusion, signed, c, many=True)}"
+            body = [first, link, second]
+        return Example(sentence(text), (Said(tuple(body), head),), f"two classes {way}")
+
+    def two_people(self) -> Example:
+        """``If one person helps another and the second is sick, …``"""
+        c, lexicon = self.c, self.p.lexicon
+        verb, other = lexicon.transitive(), lexicon.transitive()
+        who, that = c.choice(_OTHERS)
+        condition, conclusion = self.p.phrase(), self.p.phrase()
+        positive, signed = self._sign(), self._sign()
+        way = c.randrange(4)
+        link, said = triple("?x", f"{verb.base} ?y", True), triple("?y", condition.canonical, positive)
+        first = c.choice(("someone", "a person", "somebody", "something"))
+        pronoun = "it" if first == "something" else "they"
+        does = finite(conclusion, signed, c, many=pronoun == "they")
+        head = triple("?x", conclusion.canonical, signed)
+        if way == 0:
+            text = f"if {first} {verb.third} {who} {c.choice(('and', 'and'))} {that} {finite(condition, positive, c, plain=True)}, then {c.choice((pronoun, 'the first one' if False else pronoun))} {does}"
+            body = [link, said]
+        elif way == 1:
+            text = f"{c.choice(('anyone', 'everyone', 'a person', 'someone'))} who {verb.third} someone who {finite(condition, positive, c, plain=True)} {finite(conclusion, signed, c)}"
+            body = [link, said]
+        elif way == 2:
+            text = f"if {first} {verb.third} {who}, then {that if that != 'it' else 'that thing'} {other.third if signed else 'does not ' + other.base} {'them' if first != 'something' else 'it'}"
+            body, head = [link], triple("?y", f"{other.base} ?x", signed)
+        else:
+            text = f"if one {c.choice(('person', 'thing', 'one'))} {verb.third} another, the {c.choice(('first', 'former'))} {finite(conclusion, signed, c)}"
+            body = [link]
+            if c.random() < 0.5:
+                text = text.replace("the first ", "the second ").replace("the former ", "the latter ")
+                head = triple("?y", conclusion.canonical, signed)
+        return Example(sentence(text), (Said(tuple(body), head),), f"two people {way}")
+
+    def kinship(self) -> Example:
+        """``The mother of someone's parent is their grandmother.``"""
+        c, lexicon = self.c, self.p.lexicon
+        one, two, three = (lexicon.noun(person=True).one for _ in range(3))
+        way = c.randrange(4)
+        if way == 0:
+            text = f"{c.choice(('a person', 'someone'))} whose {one} {finite(p := self.p.phrase(), True, c, plain=True)} {finite(q := self.p.phrase(), True, c)}"
+            said = Said((triple("?y", f"is {one} of ?x", True), triple("?y", p.canonical, True)), triple("?x", q.canonical, True))
+        elif way == 1:
+            text = f"if {c.choice(('someone', 'a person'))} is {article(one)} {one} of {c.choice(('someone', 'another person'))}, then {c.choice(('they are', 'that person is'))} {article(two)} {two}"
+            said = Said((triple("?x", f"is {one} of ?y", True),), triple("?x", f"is {article(two)} {two}", True))
+        elif way == 2:
+            text = f"the {one} of {c.choice(('someone', 'a person'))}'s {two} is {c.choice(('that person', 'their'))}".replace("is that person", "is that person's").replace("'s's", "'s") + f" {three}"
+            said = Said((triple("?x", f"is {one} of ?y", True), triple("?y", f"is {two} of ?z", True)), triple("?x", f"is {three} of ?z", True))
+        else:
+            text = f"if X is the {one} of Y, then Y is {article(two)} {two} of X" if c.random() < 0.3 else f"{c.choice(('anyone', 'everyone', 'whoever'))} {'who ' if False else ''}"
+            if not text.startswith("if X"):
+                text = f"anyone who is the {one} of {article(two)} {two} is {article(three)} {three}"
+                said = Said((triple("?x", f"is {one} of ?y", True), triple("?y", f"is {article(two)} {two}", True)), triple("?x", f"is {article(three)} {three}", True))
+            else:
+                said = Said((triple("?x", f"is {one} of ?y", True),), triple("?y", f"is {two} of ?x", True))
+        return Example(sentence(text), (said,), f"kinship {way}")
+
+    def either_or(self) -> Example:
+        """``Either A or B (but not both)`` as the rules that it amounts to."""
+        c = self.c
+        subject = self.p.subject()
+        one, two = self.p.phrase(), self.p.phrase()
+        if c.random() < 0.4:
+            one, two = self.p.adjective(), self.p.adjective()
+        exclusive = c.random() < 0.5
+        general = c.random() < 0.25
+        who = c.choice(("a person", "everyone", "everything", "each of them")) if general else subject
+        target = "?x" if general else subject
+        a, b = triple(target, one.canonical, True), triple(target, two.canonical, True)
+        pronoun = c.choice(("he", "she", "it"))
+        first, second = finite(one, True, c, plain=True), finite(two, True, c, plain=True)
+        text = c.choice((f"either {who} {first} or {pronoun} {second}", f"{who} either {first} or {second}",
+                         f"{who} {first} or {second}", f"{who} {first}, or else {pronoun} {second}"))  # fmt: skip
+        if exclusive:
+            text += c.choice((", but not both", " but not both", ", though never both", " (but not both)", ", not both"))
+        rules = [Said((flip(a),), b), Said((flip(b),), a)]
+        if exclusive:
+            rules += [Said((a,), flip(b)), Said((b,), flip(a))]
+        return Example(sentence(text), tuple(rules), "either or")
+
+    def equivalence(self) -> Example:
+        """``… if and only if …``"""
+        c, one, two = self.c, self.p.phrase(), self.p.phrase()
+        p, q = self._sign(0.15), self._sign(0.15)
+        named = c.random() < 0.4
+        who = self.p.subject() if named else c.choice(("someone", "a person", "something"))
+        pronoun = c.choice(("it", "he")) if named or who == "something" else "they"
+        target = who if named else "?x"
+        text = f"{who} {finite(one, p, c, plain=True)} {c.choice(('if and only if', 'exactly when', 'just in case', 'if, and only if,', 'precisely when'))} {pronoun} {finite(two, q, c, many=pronoun == 'they', plain=True)}"
+        a, b = triple(target, one.canonical, p), triple(target, two.canonical, q)
+        return Example(sentence(text), (Said((b,), a), Said((a,), b)), "equivalence")
+
+    def draw(self) -> Example:
+        """Any of them."""
+        makers: tuple[Callable[[], Example], ...] = (self.named_object, self.named_conditions, self.two_classes,
+                                                     self.two_people, self.kinship, self.either_or, self.equivalence)  # fmt: skip
+        return self.c.choices(makers, (3, 4, 3, 2, 1, 2, 0.5))[0]()
