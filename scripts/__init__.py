@@ -1,0 +1,1 @@
+"""Making training data, training the compact modules, packing their weights."""

@@ -56,7 +56,10 @@ class BaseModel:
                 for ours, name in renamed.items():
                     state[f"layers.{layer}.{ours}.{kind}"] = weights[f"{theirs}.{name}.{kind}"]
                 state[f"layers.{layer}.self_attn.in_proj_{kind}"] = torch.cat(
-                    [weights[f"{theirs}.attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+                    [
+                        weights[f"{theirs}.attention.self.{n}.{kind}"]
+                        for n in ("query", "key", "value")
+                    ]
                 )
         return state
 

@@ -3,8 +3,8 @@
     python -m scripts.train_comparer DATA_FOLDER --out DIR
 
 The embeddings are MiniLM's and stay as they are; only a small head is trained, so this takes
-minutes.  Pairs come from WordNet (synonyms and hypernyms support, antonyms contradict, sister
-terms and unrelated words do neither) and from the NLI pairs of the training data.
+minutes.  Pairs come from WordNet (synonyms and hypernyms support, antonyms contradict, unrelated
+words do neither) and from the NLI pairs of the training data.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ Pair = tuple[str, str, int]
 
 def _predicate(part: str, word: str, rest: str) -> str:
     word = word.replace("_", " ")
-    return {"adj": f"is {word}", "noun": f"is {article(word)} {word}", "verb": f"{word} {rest}".strip()}[part]
+    return {
+        "adj": f"is {word}",
+        "noun": f"is {article(word)} {word}",
+        "verb": f"{word} {rest}".strip(),
+    }[part]
 
 
 def lexical(chance: random.Random) -> Iterator[Pair]:
@@ -45,35 +49,35 @@ def lexical(chance: random.Random) -> Iterator[Pair]:
     phrases = Phrases(Lexicon(chance), chance)
     for part in ("adj", "noun", "verb"):
         known = {s.offset: s for s in synsets(part) if s.common}
-        words = [w for s in known.values() for w in s.common]
-
-        def pairs_of(synset: Synset) -> Iterator[tuple[str, str, int]]:
-            for one in synset.common:
-                for two in synset.common:
-                    if one != two:
-                        yield one, two, SUPPORTS
-                yield one, chance.choice(words), NEITHER
-            for up in synset.hypernyms:
-                if up in known:
-                    for _, target, _ in known[up].antonyms:
-                        if target in known:
-                            yield chance.choice(synset.common), chance.choice(known[target].common), CONTRADICTS
-                    above = chance.choice(known[up].common)
-                    yield chance.choice(synset.common), above, SUPPORTS
-                    yield above, chance.choice(synset.common), NEITHER
-                    sisters = [s for s in known.values() if up in s.hypernyms] if chance.random() < 0.02 else []
-                    for sister in sisters[:3]:
-                        yield chance.choice(synset.common), chance.choice(sister.common), NEITHER
-            for one, target, two in synset.antonyms:
-                if target in known:
-                    yield from [(one, two, CONTRADICTS)] * 3
-                    for other in known[target].common:
-                        yield one, other, CONTRADICTS
-
+        words = [word for synset in known.values() for word in synset.common]
         for synset in known.values():
-            for one, two, label in pairs_of(synset):
+            for one, two, label in _related(synset, known, words, chance):
                 rest = phrases.noun_phrase() if part == "verb" and chance.random() < 0.7 else ""
                 yield _predicate(part, one, rest), _predicate(part, two, rest), label
+
+
+def _related(
+    synset: Synset, known: dict[int, Synset], words: list[str], chance: random.Random
+) -> Iterator[Pair]:
+    """The words of a synset with their synonyms, hypernyms, antonyms and a stranger."""
+
+    def one_of(other: Synset) -> str:
+        return chance.choice(other.common)
+
+    for one in synset.common:
+        yield from ((one, two, SUPPORTS) for two in synset.common if two != one)
+        yield one, chance.choice(words), NEITHER
+    for up in (known[offset] for offset in synset.hypernyms if offset in known):
+        above = one_of(up)
+        yield one_of(synset), above, SUPPORTS
+        yield above, one_of(synset), NEITHER
+        for _, target, _ in up.antonyms:
+            if target in known:
+                yield one_of(synset), one_of(known[target]), CONTRADICTS
+    for one, target, two in synset.antonyms:
+        if target in known:
+            yield from [(one, two, CONTRADICTS)] * 3
+            yield from ((one, other, CONTRADICTS) for other in known[target].common)
 
 
 def structural(chance: random.Random, count: int) -> Iterator[Pair]:
@@ -86,7 +90,11 @@ def structural(chance: random.Random, count: int) -> Iterator[Pair]:
         yield f"{verb.canonical}", f"can {verb.canonical}", NEITHER
         yield f"must {verb.canonical}", f"can {verb.canonical}", NEITHER
         assert verb.verb
-        yield f"{verb.verb.base} {phrases.noun_phrase()}", f"{verb.verb.base} {phrases.noun_phrase()}", NEITHER
+        yield (
+            f"{verb.verb.base} {phrases.noun_phrase()}",
+            f"{verb.verb.base} {phrases.noun_phrase()}",
+            NEITHER,
+        )
         rest = phrases.noun_phrase()
         yield f"{verb.verb.base} {rest}", f"{phrases.lexicon.transitive().base} {rest}", NEITHER
         yield f"is {phrases.lexicon.adjective()}", f"is {phrases.lexicon.adjective()}", NEITHER

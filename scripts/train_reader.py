@@ -79,9 +79,7 @@ def align(target: Sequence[str], words: Sequence[str], closed: dict[str, int]) -
             for place in places[step]
         }  # fmt: skip
     path = iter(min(best.values())[1])
-    return [
-        closed[token] if token in closed else len(closed) + 1 + next(path) for token in target
-    ]
+    return [closed[token] if token in closed else len(closed) + 1 + next(path) for token in target]
 
 
 def load_examples(file: Path, closed: dict[str, int]) -> list[Example]:
@@ -139,9 +137,7 @@ def loss_of(
         inputs[row, 1 : len(target)] = target[:-1]
         targets[row, : len(target)] = target
     # Case must not matter, nor the full stop: people leave both out.
-    words = [
-        [w.lower() for w in e.words] if noise.random() < 0.1 else list(e.words) for e in batch
-    ]
+    words = [[w.lower() for w in e.words] if noise.random() < 0.1 else list(e.words) for e in batch]
     memory = network.read(to_batch(tokenizer, words))
     scores = network(memory, inputs)
     kept = targets >= 0
@@ -214,7 +210,9 @@ def main() -> None:
         name, _, file = item.partition("=")
         held_out[name] = load_examples(Path(file), closed)[:400]
 
-    inner = [p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad]
+    inner = [
+        p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad
+    ]
     outer = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": inner, "lr": arguments.rate / 5}, {"params": outer, "lr": arguments.rate}],
@@ -228,7 +226,9 @@ def main() -> None:
     network.train()
     for step, batch in enumerate(batches(examples, arguments.seed)):
         spent = (time.time() - started) / 60 / arguments.minutes
-        scale = min(1.0, (step + 1) / 300) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(spent, 1.0))))
+        scale = min(1.0, (step + 1) / 300) * (
+            0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(spent, 1.0)))
+        )
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * scale
         loss = loss_of(network, tokenizer, batch, noise)

@@ -125,7 +125,7 @@ def _same(one: Literal, other: Literal) -> bool:
 
 
 def _is_instance(general: Literal, special: Literal) -> bool:
-    """Whether a literal says ``special``, perhaps of everything: ``?x is red`` of ``Bob is red``."""
+    """Whether a literal says ``special``, perhaps of all: ``?x is red`` and ``Bob is red``."""
     if general.positive != special.positive:
         return False
     if general.key == special.key:

@@ -86,9 +86,7 @@ def _tree(
             yield from _children((step.premise,), steps, told, rest)
         case "rule":
             yield from _wrapped(f"{said(literal)}", first, rest)
-            yield from _wrapped(
-                f"by “{step.text}” [{step.sentence}]", f"{rest}   ", f"{rest}   "
-            )
+            yield from _wrapped(f"by “{step.text}” [{step.sentence}]", f"{rest}   ", f"{rest}   ")
             yield from _children(step.premises, steps, told, rest)
 
 

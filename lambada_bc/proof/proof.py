@@ -70,9 +70,7 @@ class FailureStep(_Model):
     probability: float = 1.0
 
 
-Step = Annotated[
-    FactStep | RuleStep | ParaphraseStep | FailureStep, Field(discriminator="kind")
-]
+Step = Annotated[FactStep | RuleStep | ParaphraseStep | FailureStep, Field(discriminator="kind")]
 
 
 class OpenGoal(_Model):

@@ -57,10 +57,14 @@ def annotated(folder: Path) -> Iterator[Example]:
             for question in row["questions"]:
                 if question.get("literal"):
                     text = question["text"]
-                    yield Example(text, (Said((), _literal(question["literal"], text)),), "gold question")
+                    yield Example(
+                        text, (Said((), _literal(question["literal"], text)),), "gold question"
+                    )
 
 
-_CLASS = re.compile(r"(?:Every|Each) (?P<one>.+?) is (?P<rest>.+)\.|(?P<many>.+?) are (?P<rest2>.+)\.")
+_CLASS = re.compile(
+    r"(?:Every|Each) (?P<one>.+?) is (?P<rest>.+)\.|(?P<many>.+?) are (?P<rest2>.+)\."
+)
 _FACT = re.compile(r"(?P<name>[A-Z0-9]\w*) is (?P<rest>.+)\.")
 
 
@@ -68,7 +72,11 @@ def prontoqa(folder: Path) -> Iterator[Example]:
     """PrOntoQA's sentences, by the grammar of its generator (Saparov & He 2023)."""
     for file in sorted((folder / "train").glob("prontoqa_*.jsonl.gz")):
         for row in _rows(file):
-            plurals = {m["many"].lower() for s in row["sentences"] if (m := _CLASS.fullmatch(s)) and m["many"]}
+            plurals = {
+                m["many"].lower()
+                for s in row["sentences"]
+                if (m := _CLASS.fullmatch(s)) and m["many"]
+            }
             ones = {m["one"] for s in row["sentences"] if (m := _CLASS.fullmatch(s)) and m["one"]}
             lemmas = {wording.lemma(p) for p in plurals} | ones
             for text in (*row["sentences"], *(q["text"] for q in row["questions"])):
@@ -76,7 +84,9 @@ def prontoqa(folder: Path) -> Iterator[Example]:
                 if found:
                     rest = found["rest"] or found["rest2"]
                     head = found["one"] or found["many"]
-                    body: tuple[Triple, ...] = (triple("?x", f"is {article(head.lower())} {head}", True),)
+                    body: tuple[Triple, ...] = (
+                        triple("?x", f"is {article(head.lower())} {head}", True),
+                    )
                     subject = "?x"
                 elif fact := _FACT.fullmatch(text):
                     rest, body, subject = fact["rest"], (), fact["name"]
@@ -84,12 +94,16 @@ def prontoqa(folder: Path) -> Iterator[Example]:
                     continue
                 positive = not rest.startswith("not ")
                 rest = rest.removeprefix("not ")
-                plural_class = " " not in rest and (rest.lower() in plurals or wording.lemma(rest) in lemmas)
-                if plural_class and found and found["many"]:
+                plural_class = " " not in rest and (
+                    rest.lower() in plurals or wording.lemma(rest) in lemmas
+                )
+                if (plural_class and found and found["many"]) or (
+                    found and found["many"] and " " in rest and not rest.startswith(("a ", "an "))
+                ):
                     rest = f"{article(rest.lower())} {rest}"
-                elif found and found["many"] and " " in rest and not rest.startswith(("a ", "an ")):
-                    rest = f"{article(rest.lower())} {rest}"
-                yield Example(text, (Said(body, triple(subject, f"is {rest}", positive)),), "prontoqa")
+                yield Example(
+                    text, (Said(body, triple(subject, f"is {rest}", positive)),), "prontoqa"
+                )
 
 
 def main() -> None:

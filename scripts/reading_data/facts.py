@@ -34,7 +34,9 @@ class Facts:
     def _said(self, subject: str, phrases: list[tuple[Phrase, bool]]) -> tuple[Said, ...]:
         return tuple(Said((), triple(subject, p.canonical, s)) for p, s in phrases)
 
-    def _finite(self, phrase: Phrase, positive: bool, *, many: bool = False, plain: bool = False) -> str:
+    def _finite(
+        self, phrase: Phrase, positive: bool, *, many: bool = False, plain: bool = False
+    ) -> str:
         return finite(phrase, positive, self.c, many=many, plain=plain)
 
     def simple(self) -> Example:
@@ -43,7 +45,9 @@ class Facts:
         roll = c.random()
         if roll < 0.15:
             positive = c.random() < 0.15
-            text = f"{c.choice(_DENIALS)} {subject} {self._finite(phrase, not positive, plain=True)}"
+            text = (
+                f"{c.choice(_DENIALS)} {subject} {self._finite(phrase, not positive, plain=True)}"
+            )
             return Example(sentence(text), self._said(subject, [(phrase, positive)]), "denied")
         positive = self._sign()
         text = f"{subject} {self._finite(phrase, positive)}"
@@ -60,7 +64,11 @@ class Facts:
         form = self.c.choice(("is", "was", "has been", "is often", "will be") if positive
                              else ("is not", "was not", "isn't", "has never been", "is never", "has not been"))  # fmt: skip
         text = f"{patient} {form} {verb.participle} by {agent}"
-        return Example(sentence(text), (Said((), triple(agent, f"{verb.base} {patient}", positive)),), "passive")
+        return Example(
+            sentence(text),
+            (Said((), triple(agent, f"{verb.base} {patient}", positive)),),
+            "passive",
+        )
 
     def several(self) -> Example:
         """Two to four things said of one subject."""
@@ -88,16 +96,22 @@ class Facts:
         elif way == 6:
             text = f"{subject} {words[0]}. {c.choice(('Moreover,', 'Also,', 'In addition,', 'However,', 'Besides,'))} {pronoun} {listed(later)}"
         elif way == 7:
-            text = f"{subject} not only {words[0]} but also {listed(words[1:])}" if phrases[0][1] else f"{subject} {listed(words)}"
+            text = (
+                f"{subject} not only {words[0]} but also {listed(words[1:])}"
+                if phrases[0][1]
+                else f"{subject} {listed(words)}"
+            )
         else:
-            text = f"we know two things about {subject}: {pronoun} {listed(later + [self._finite(*phrases[0], many=many)])}"
+            text = f"we know two things about {subject}: {pronoun} {listed([*later, self._finite(*phrases[0], many=many)])}"
             said = said[1:] + said[:1]
         return Example(sentence(text), said, f"several {way}")
 
     def attributes(self) -> Example:
         """Lists of adjectives, in the ways people string them."""
         c, subject = self.c, self.p.subject()
-        names = list(dict.fromkeys(self.p.lexicon.adjective() for _ in range(c.choice((1, 2, 2, 3, 3, 4)))))
+        names = list(
+            dict.fromkeys(self.p.lexicon.adjective() for _ in range(c.choice((1, 2, 2, 3, 3, 4))))
+        )
         said = tuple(Said((), triple(subject, f"is {a}", True)) for a in names)
         other = self.p.lexicon.adjective()
         pronoun = c.choice(("he", "she"))
@@ -145,15 +159,25 @@ class Facts:
                 f"apart from being {first}, {subject} is also {rest}",
                 f"{subject} is {first} as well as {rest}",
                 f"both {first} and {rest} describe {subject}",
-                f"because {subject} is {first}, people like {his} {rest} side" if False else f"{subject} is {first} yet {rest}",
+                f"{subject} is {first} yet {rest}",
             ]
         text = c.choice(plain)
         extra: tuple[Said, ...] = ()
         if c.random() < 0.2 and text.startswith(f"{subject} is") and "." not in text:
-            text += c.choice((f", but not {other}", f" and not {other}", f", though {pronoun} isn't {other}", f" but {pronoun} is not {other}"))
+            text += c.choice(
+                (
+                    f", but not {other}",
+                    f" and not {other}",
+                    f", though {pronoun} isn't {other}",
+                    f" but {pronoun} is not {other}",
+                )
+            )
             extra = (Said((), triple(subject, f"is {other}", False)),)
         if text.startswith("the ") and subject not in text:
-            said = tuple(Said((), triple(f"the {s.consequent[0].removeprefix('the ')}", *s.consequent[1:])) for s in said)
+            said = tuple(
+                Said((), triple(f"the {s.consequent[0].removeprefix('the ')}", *s.consequent[1:]))
+                for s in said
+            )
         return Example(sentence(text), said + extra, "attributes")
 
     def nominal(self) -> Example:
@@ -166,13 +190,20 @@ class Facts:
         way = c.randrange(5)
         modified = f"{article(adjective)} {adjective} {noun.one}"
         if way == 0:
-            text, said = f"{subject} is {modified}", [triple(subject, f"is {adjective}", True), *said]
+            text, said = (
+                f"{subject} is {modified}",
+                [triple(subject, f"is {adjective}", True), *said],
+            )
         elif way == 1:
             text = f"{subject}, {article(noun.one)} {noun.one}, {words}"
             said.append(triple(subject, phrase.canonical, positive))
         elif way == 2:
             text = f"{subject} is {modified} that {words}"
-            said = [triple(subject, f"is {adjective}", True), *said, triple(subject, phrase.canonical, positive)]
+            said = [
+                triple(subject, f"is {adjective}", True),
+                *said,
+                triple(subject, phrase.canonical, positive),
+            ]
         elif way == 3:
             text = f"{subject} is {article(noun.one)} {noun.one} and {words}"
             said.append(triple(subject, phrase.canonical, positive))
@@ -191,9 +222,16 @@ class Facts:
         if way == 0:
             text = f"{one} and {two} {self._finite(phrase, positive, many=True)}"
         elif way == 1:
-            text = f"{one} {self._finite(phrase, positive, plain=True)}, and so does {two}" if positive and phrase.kind == "verb" and not phrase.modal else f"both {one} and {two} {self._finite(phrase, positive, many=True)}"
+            text = (
+                f"{one} {self._finite(phrase, positive, plain=True)}, and so does {two}"
+                if positive and phrase.kind == "verb" and not phrase.modal
+                else f"both {one} and {two} {self._finite(phrase, positive, many=True)}"
+            )
         elif way == 2:
-            text, positive = f"neither {one} nor {two} {self._finite(phrase, True, plain=True)}", False
+            text, positive = (
+                f"neither {one} nor {two} {self._finite(phrase, True, plain=True)}",
+                False,
+            )
         else:
             text = f"{one} {self._finite(phrase, positive)}, and {two} {self._finite(phrase, positive)}"
         said = tuple(Said((), triple(s, phrase.canonical, positive)) for s in (one, two))
@@ -213,12 +251,19 @@ class Facts:
 
     def owner(self) -> Example:
         """Relations worded from either end: ``Ana's sister is Bea``."""
-        c, one, two, noun = self.c, self.p.name(), self.p.name(), self.p.lexicon.noun(person=True).one
+        c, one, two, noun = (
+            self.c,
+            self.p.name(),
+            self.p.name(),
+            self.p.lexicon.noun(person=True).one,
+        )
         positive = self._sign(0.15)
         be = "is" if positive else c.choice(("is not", "isn't"))
         text = c.choice((f"{two}'s {noun} {be} {one}", f"{one} {be} {two}'s {noun}", f"the {noun} of {two} {be} {one}",
                          f"{one} {be} the {noun} of {two}"))  # fmt: skip
-        return Example(sentence(text), (Said((), triple(one, f"is {noun} of {two}", positive)),), "owner")
+        return Example(
+            sentence(text), (Said((), triple(one, f"is {noun} of {two}", positive)),), "owner"
+        )
 
     def has_as(self) -> Example:
         """Universal facts: ``Everything is red.``"""
@@ -228,7 +273,9 @@ class Facts:
             text = f"{c.choice(('everything', 'everyone', 'everybody', 'each one', 'every single person', 'anyone'))} {self._finite(phrase, True)}"
         else:
             text = f"{c.choice(('nothing', 'nobody', 'no one', 'not a single person'))} {self._finite(phrase, True)}"
-        return Example(sentence(text), (Said((), triple("?x", phrase.canonical, positive)),), "universal")
+        return Example(
+            sentence(text), (Said((), triple("?x", phrase.canonical, positive)),), "universal"
+        )
 
     def draw(self) -> Example:
         """Any of them."""

@@ -19,13 +19,86 @@ from scripts.reading_data.wordnet import synsets
 _PEOPLE, _ANIMALS, _THINGS, _PLANTS, _FOOD, _GROUPS, _TEXTS = 18, 5, 6, 20, 13, 14, 10
 _LOCALES = ("en_US", "en_GB", "en_IN", "en_NG", "fr_FR", "de_DE", "es_ES", "it_IT", "pl_PL",
             "nl_NL", "sv_SE", "pt_BR", "tr_TR", "fi_FI", "id_ID")  # fmt: skip
-_COMMON_ADJECTIVES = (
-    "big small kind red blue green white young old rough cold hot nice quiet round smart furry sad "
-    "happy tall short strong weak rich poor clever brave calm tired hungry angry lazy funny fast "
-    "slow heavy light clean dirty loud bright dark wet dry sick healthy safe busy gentle proud "
-    "polite rude honest loyal shy wise wild ready broken empty full new expensive cheap dangerous "
-    "useful visible active valid late early open closed ill blind deaf bored charming"
-).split()
+_COMMON_ADJECTIVES = [
+    "big",
+    "small",
+    "kind",
+    "red",
+    "blue",
+    "green",
+    "white",
+    "young",
+    "old",
+    "rough",
+    "cold",
+    "hot",
+    "nice",
+    "quiet",
+    "round",
+    "smart",
+    "furry",
+    "sad",
+    "happy",
+    "tall",
+    "short",
+    "strong",
+    "weak",
+    "rich",
+    "poor",
+    "clever",
+    "brave",
+    "calm",
+    "tired",
+    "hungry",
+    "angry",
+    "lazy",
+    "funny",
+    "fast",
+    "slow",
+    "heavy",
+    "light",
+    "clean",
+    "dirty",
+    "loud",
+    "bright",
+    "dark",
+    "wet",
+    "dry",
+    "sick",
+    "healthy",
+    "safe",
+    "busy",
+    "gentle",
+    "proud",
+    "polite",
+    "rude",
+    "honest",
+    "loyal",
+    "shy",
+    "wise",
+    "wild",
+    "ready",
+    "broken",
+    "empty",
+    "full",
+    "new",
+    "expensive",
+    "cheap",
+    "dangerous",
+    "useful",
+    "visible",
+    "active",
+    "valid",
+    "late",
+    "early",
+    "open",
+    "closed",
+    "ill",
+    "blind",
+    "deaf",
+    "bored",
+    "charming",
+]
 
 
 @dataclass(frozen=True)
@@ -49,7 +122,9 @@ class Noun:
 
 
 def _usable(word: str, least: float) -> bool:
-    return word.isalpha() and word.islower() and len(word) > 2 and zipf_frequency(word, "en") > least
+    return (
+        word.isalpha() and word.islower() and len(word) > 2 and zipf_frequency(word, "en") > least
+    )
 
 
 def _inflect(word: str, tag: str) -> str:
@@ -82,7 +157,15 @@ def _words() -> dict[str, list]:  # type: ignore[type-arg]
     transitive, intransitive = set(), set()
     for synset in synsets("verb"):
         for name in synset.words[:2]:
-            if not _usable(name, 3.0) or name in ("be", "have", "can", "must", "need", "will", "do"):
+            if not _usable(name, 3.0) or name in (
+                "be",
+                "have",
+                "can",
+                "must",
+                "need",
+                "will",
+                "do",
+            ):
                 continue
             if synset.frames & {"08", "09", "11"}:
                 transitive.add(name)
@@ -132,16 +215,27 @@ class Lexicon:
 
     def _invented(self) -> str:
         c = self._chance
-        body = "".join(c.choice("bcdfgklmnprstvwz") + c.choice("aeiou") for _ in range(c.randint(1, 2)))
-        return c.choice(["", "b", "st", "gr", "br", "y"]) + body + c.choice(
-            ["mpus", "rpus", "lfish", "x", "rn", "ble", "nk", "ket", "lor", "dle", "zen", "sk"])
+        body = "".join(
+            c.choice("bcdfgklmnprstvwz") + c.choice("aeiou") for _ in range(c.randint(1, 2))
+        )
+        return (
+            c.choice(["", "b", "st", "gr", "br", "y"])
+            + body
+            + c.choice(
+                ["mpus", "rpus", "lfish", "x", "rn", "ble", "nk", "ket", "lor", "dle", "zen", "sk"]
+            )
+        )
 
     def adjective(self) -> str:
         """An adjective."""
         roll = self._chance.random()
         if roll < 0.4:
             return self._draw(_COMMON_ADJECTIVES)
-        return self._invented() + self._chance.choice(["y", "ic", ""]) if roll > 0.95 else self._draw(_words()["adjective"])
+        return (
+            self._invented() + self._chance.choice(["y", "ic", ""])
+            if roll > 0.95
+            else self._draw(_words()["adjective"])
+        )
 
     def noun(self, *, person: bool | None = None) -> Noun:
         """A count noun; a person, a thing, or either."""

@@ -62,7 +62,13 @@ _NOT_BE = ("is not", "is not", "is not", "isn't", "isn't", "is never", "is by no
            "has never been", "is not at all", "was not", "will not be", "won't be", "is certainly not",
            "does not seem to be", "is not known to be", "has not been", "is definitely not",
            "cannot be", "is not usually", "is hardly", "does not happen to be", "was never")  # fmt: skip
-_NOT_BE_ADJECTIVE = ("is anything but", "is far from", "is not very", "is not considered", "isn't particularly")
+_NOT_BE_ADJECTIVE = (
+    "is anything but",
+    "is far from",
+    "is not very",
+    "is not considered",
+    "isn't particularly",
+)
 
 _PLURAL = {"is": "are", "isn't": "aren't", "has": "have", "was": "were", "does": "do",
            "doesn't": "don't", "seems": "seem", "happens": "happen", "tends": "tend",
@@ -79,7 +85,9 @@ def plural(words: str) -> str:
 
 def base(phrase: Phrase) -> str:
     """The bare infinitive: ``be big``, ``have a dog``, ``chase the cat``."""
-    head = {"be": "be", "have": "have"}.get(phrase.kind) or (phrase.verb.base if phrase.verb else "")
+    head = {"be": "be", "have": "have"}.get(phrase.kind) or (
+        phrase.verb.base if phrase.verb else ""
+    )
     return f"{head} {phrase.rest}".strip()
 
 
@@ -169,8 +177,30 @@ _ADVERBIALS = ("every morning", "twice a week", "in the spring", "on time", "by 
                "all day long", "for two years", "before noon", "in writing", "without help", "in advance",
                "at home", "on foot", "once a month", "after dark", "in good time", "during working hours",
                "at the weekend", "from time to time", "in public", "within ten days", "at least twice")  # fmt: skip
-_NUMBERS = ("two", "three", "ten", "at least two", "more than five", "12", "exactly four", "over 30", "at most six")
-_PREPOSITIONS = ("in", "at", "near", "on", "under", "behind", "inside", "with", "from", "next to", "beside")
+_NUMBERS = (
+    "two",
+    "three",
+    "ten",
+    "at least two",
+    "more than five",
+    "12",
+    "exactly four",
+    "over 30",
+    "at most six",
+)
+_PREPOSITIONS = (
+    "in",
+    "at",
+    "near",
+    "on",
+    "under",
+    "behind",
+    "inside",
+    "with",
+    "from",
+    "next to",
+    "beside",
+)
 _ADJECTIVE_PREPOSITIONS = ("of", "for", "to", "about", "with", "at", "from", "in", "on")
 
 
@@ -193,7 +223,9 @@ class Phrases:
         adjective = f"{lexicon.adjective()} " if chance.random() < 0.3 else ""
         other = lexicon.noun(person=False)
         if chance.random() < 0.12:
-            place = f"{chance.choice(_PREPOSITIONS)} {chance.choice(('the', 'a', 'every'))} {other.one}"
+            place = (
+                f"{chance.choice(_PREPOSITIONS)} {chance.choice(('the', 'a', 'every'))} {other.one}"
+            )
             return f"{chance.choice(('the', 'a', 'any', 'every'))} {adjective}{noun.one} {place}"
         roll = chance.random()
         if roll < 0.32:
@@ -224,9 +256,13 @@ class Phrases:
         if roll < 0.85:
             return f"{chance.choice(('Mr', 'Mrs', 'Ms', 'Dr', 'Professor', 'Captain', 'Aunt'))} {lexicon.last_name()}"
         if roll < 0.95:
-            label = chance.choice((str(chance.randint(1, 99)), chance.choice("ABCDEFG"), f"{chance.randint(1, 9)}B"))
+            label = chance.choice(
+                (str(chance.randint(1, 99)), chance.choice("ABCDEFG"), f"{chance.randint(1, 9)}B")
+            )
             return f"{lexicon.noun(person=False).one.capitalize()} {label}"
-        return f"{lexicon.last_name()} {chance.choice(('Ltd', 'Street', 'House', 'Bank', 'College'))}"
+        return (
+            f"{lexicon.last_name()} {chance.choice(('Ltd', 'Street', 'House', 'Bank', 'College'))}"
+        )
 
     def subject(self) -> str:
         """A named or definite subject."""
@@ -259,16 +295,27 @@ class Phrases:
         chance, lexicon = self.chance, self.lexicon
         roll = chance.random()
         if roll < 0.3:
-            return Phrase("be", f"{lexicon.adjective()} {chance.choice(_ADJECTIVE_PREPOSITIONS)} {self.noun_phrase()}")
+            return Phrase(
+                "be",
+                f"{lexicon.adjective()} {chance.choice(_ADJECTIVE_PREPOSITIONS)} {self.noun_phrase()}",
+            )
         if roll < 0.55:
             return Phrase("be", f"{chance.choice(_PREPOSITIONS)} {self.noun_phrase()}")
         if roll < 0.75:
             tail = f" {chance.choice(('in', 'at', 'before', 'after', 'for', 'on'))} {self.noun_phrase()}"
-            return Phrase("be", lexicon.transitive().participle + (tail if chance.random() < 0.4 else ""))
+            return Phrase(
+                "be", lexicon.transitive().participle + (tail if chance.random() < 0.4 else "")
+            )
         noun = lexicon.noun(person=True).one
         owner = self.name()
         if roll < 0.9:
-            said = chance.choice((f"{owner}'s {noun}", f"the {noun} of {owner}", f"{article(noun)} {noun} of {owner}"))
+            said = chance.choice(
+                (
+                    f"{owner}'s {noun}",
+                    f"the {noun} of {owner}",
+                    f"{article(noun)} {noun} of {owner}",
+                )
+            )
             return Phrase("be", said, target=f"{noun} of {owner}")
         return Phrase("be", f"{article(noun)} {noun} of the {lexicon.noun(person=False).one}")
 
@@ -289,12 +336,16 @@ class Phrases:
                 rest += f" {chance.choice(('in', 'to', 'from', 'for', 'on', 'with', 'before', 'after', 'by'))} {self.noun_phrase()}"
             return Phrase("verb", rest, verb=self.lexicon.transitive())
         rest = f"{chance.choice(('in', 'at', 'on', 'for', 'to', 'with', 'after', 'during'))} {self.noun_phrase()}"
-        return Phrase("verb", rest if chance.random() < 0.6 else "", verb=self.lexicon.intransitive())
+        return Phrase(
+            "verb", rest if chance.random() < 0.6 else "", verb=self.lexicon.intransitive()
+        )
 
     def modal(self) -> Phrase:
         """``can enter the room``, ``must be signed``"""
         chance = self.chance
-        inner = chance.choices((self.verb, self.complement, self.have, self.adjective), (8, 1.2, 1, 0.8))[0]()
+        inner = chance.choices(
+            (self.verb, self.complement, self.have, self.adjective), (8, 1.2, 1, 0.8)
+        )[0]()
         modal = chance.choices(("can", "must", "should"), (5, 3, 1))[0]
         return Phrase(inner.kind, inner.rest, inner.verb, modal, target=inner.target)
 

@@ -42,20 +42,34 @@ class Prose:
             who += f" {'who' if noun.person else 'that'} {self._vp(condition, positive)}"
             body.append(triple("?x", condition.canonical, positive))
         text = f"{c.choice(_NEVER)} {who} {base(phrase)}"
-        return Example(sentence(text), (Said(tuple(body), triple("?x", f"can {_base(phrase)}", False)),), "inverted never")
+        return Example(
+            sentence(text),
+            (Said(tuple(body), triple("?x", f"can {_base(phrase)}", False)),),
+            "inverted never",
+        )
 
     def to_be_done(self) -> Example:
         """``Coats are to be left outside``, ``the key is not to be lent``"""
         c, verb = self.c, self.p.lexicon.transitive()
-        tail = f" {c.choice(('in', 'at', 'on', 'after', 'before', 'with', 'without', 'near'))} {self.p.noun_phrase()}" if c.random() < 0.5 else ""
+        tail = (
+            f" {c.choice(('in', 'at', 'on', 'after', 'before', 'with', 'without', 'near'))} {self.p.noun_phrase()}"
+            if c.random() < 0.5
+            else ""
+        )
         positive = c.random() < 0.5
         said = f"{'must' if positive else 'can'} be {verb.participle}{tail}"
         nots = "" if positive else "not "
         if c.random() < 0.6:
             noun = self.p.lexicon.noun()
             body = (triple("?x", f"is {article(noun.one)} {noun.one}", True),)
-            text = f"{c.choice(('', 'all ', 'the '))}{noun.many} are {nots}to be {verb.participle}{tail}" if c.random() < 0.6 else f"{c.choice(('every', 'any', 'each'))} {noun.one} is {nots}to be {verb.participle}{tail}"
-            return Example(sentence(text), (Said(body, triple("?x", said, positive)),), "to be done")
+            text = (
+                f"{c.choice(('', 'all ', 'the '))}{noun.many} are {nots}to be {verb.participle}{tail}"
+                if c.random() < 0.6
+                else f"{c.choice(('every', 'any', 'each'))} {noun.one} is {nots}to be {verb.participle}{tail}"
+            )
+            return Example(
+                sentence(text), (Said(body, triple("?x", said, positive)),), "to be done"
+            )
         subject = self.p.subject()
         text = f"{subject} is {nots}to be {verb.participle}{tail}"
         return Example(sentence(text), (Said((), triple(subject, said, positive)),), "to be done")
@@ -77,8 +91,15 @@ class Prose:
             text, head = f"{doing} allows {you} to {base(result)}", f"can {_base(result)}"
         else:
             result = self._active()
-            text, head = f"by {doing}, {c.choice(('you', 'people'))} {self._vp(result, True, many=True)}", result.canonical
-        return Example(sentence(text), (Said((triple("?x", phrase.canonical, positive),), triple("?x", head, True)),), "gerund subject")
+            text, head = (
+                f"by {doing}, {c.choice(('you', 'people'))} {self._vp(result, True, many=True)}",
+                result.canonical,
+            )
+        return Example(
+            sentence(text),
+            (Said((triple("?x", phrase.canonical, positive),), triple("?x", head, True)),),
+            "gerund subject",
+        )
 
     def whose(self) -> Example:
         """``Anyone whose card is lost must pay``"""
@@ -86,7 +107,11 @@ class Prose:
         noun = self.p.lexicon.noun() if c.random() < 0.5 else None
         condition, result = self.p.phrase(), self.p.phrase()
         positive, signed = self._sign(), self._sign()
-        who = f"{c.choice((article(noun.one), 'any', 'every'))} {noun.one}" if noun else c.choice(("anyone", "anybody", "everyone", "a person", "those"))
+        who = (
+            f"{c.choice((article(noun.one), 'any', 'every'))} {noun.one}"
+            if noun
+            else c.choice(("anyone", "anybody", "everyone", "a person", "those"))
+        )
         many = who == "those"
         text = f"{who} whose {thing.one} {self._vp(condition, positive)} {self._vp(result, signed, many)}"
         if c.random() < 0.3:
@@ -94,19 +119,36 @@ class Prose:
             noun = None
         body = [triple("?x", f"is {article(noun.one)} {noun.one}", True)] if noun else []
         body.append(triple(f"?x's {thing.one}", condition.canonical, positive))
-        return Example(sentence(text), (Said(tuple(body), triple("?x", result.canonical, signed)),), "whose")
+        return Example(
+            sentence(text), (Said(tuple(body), triple("?x", result.canonical, signed)),), "whose"
+        )
 
     def two_classes_are(self) -> Example:
         """``Cats and dogs are animals``, ``neither a fork nor a spoon may …``"""
         c, one, two = self.c, self.p.lexicon.noun(), self.p.lexicon.noun()
-        result, signed = (self.p.member(), True) if c.random() < 0.4 else (self.p.phrase(), self._sign())
+        result, signed = (
+            (self.p.member(), True) if c.random() < 0.4 else (self.p.phrase(), self._sign())
+        )
         if result.noun:
             text = f"{c.choice(('', 'both '))}{one.many} and {two.many} are {c.choice(('', 'all '))}{result.noun.many}"
         elif c.random() < 0.25:
-            text, signed = f"neither {one.many} nor {two.many} {self._vp(result, True, True)}", False
+            text, signed = (
+                f"neither {one.many} nor {two.many} {self._vp(result, True, True)}",
+                False,
+            )
         else:
-            text = f"{one.many} and {two.many} {self._vp(result, signed, True)}" if c.random() < 0.6 else f"{c.choice((article(one.one), 'any'))} {one.one} or {two.one} {self._vp(result, signed)}"
-        said = tuple(Said((triple("?x", f"is {article(n.one)} {n.one}", True),), triple("?x", result.canonical, signed)) for n in (one, two))
+            text = (
+                f"{one.many} and {two.many} {self._vp(result, signed, True)}"
+                if c.random() < 0.6
+                else f"{c.choice((article(one.one), 'any'))} {one.one} or {two.one} {self._vp(result, signed)}"
+            )
+        said = tuple(
+            Said(
+                (triple("?x", f"is {article(n.one)} {n.one}", True),),
+                triple("?x", result.canonical, signed),
+            )
+            for n in (one, two)
+        )
         return Example(sentence(text), said, "two classes are")
 
     def members(self) -> Example:
@@ -114,8 +156,16 @@ class Prose:
         c, noun = self.c, self.p.lexicon.noun()
         if c.random() < 0.35:
             subject = self.p.subject()
-            text = f"{subject} is one of {c.choice(('the', 'our', 'their'))} {noun.many}" if c.random() < 0.6 else f"{subject} {c.choice(('counts as', 'works as', 'serves as', 'is regarded as', 'qualifies as'))} {article(noun.one)} {noun.one}"
-            return Example(sentence(text), (Said((), triple(subject, f"is {article(noun.one)} {noun.one}", True)),), "members")
+            text = (
+                f"{subject} is one of {c.choice(('the', 'our', 'their'))} {noun.many}"
+                if c.random() < 0.6
+                else f"{subject} {c.choice(('counts as', 'works as', 'serves as', 'is regarded as', 'qualifies as'))} {article(noun.one)} {noun.one}"
+            )
+            return Example(
+                sentence(text),
+                (Said((), triple(subject, f"is {article(noun.one)} {noun.one}", True)),),
+                "members",
+            )
         names = [self.p.name() for _ in range(c.choice((2, 3, 3, 4)))]
         extra = self.p.adjective() if c.random() < 0.3 else None
         text = f"{listed(names)} are {extra.rest + ' ' if extra else ''}{noun.many}"
@@ -131,11 +181,18 @@ class Prose:
         c, noun = self.c, self.p.lexicon.noun()
         condition, positive = self.p.phrase(), self._sign()
         target = self.p.adjective() if c.random() < 0.5 else self.p.member()
-        phrase = c.choice(("counts as", "is regarded as", "qualifies as", "is treated as", "is classed as"))
+        phrase = c.choice(
+            ("counts as", "is regarded as", "qualifies as", "is treated as", "is classed as")
+        )
         it = c.choice(("it", "he", "she"))
         text = f"{c.choice((article(noun.one), 'any', 'every'))} {noun.one} {phrase} {target.rest} {c.choice(('if', 'when', 'once', 'as soon as', 'provided that'))} {it} {self._vp(condition, positive)}"
-        body = (triple("?x", f"is {article(noun.one)} {noun.one}", True), triple("?x", condition.canonical, positive))
-        return Example(sentence(text), (Said(body, triple("?x", target.canonical, True)),), "counts as")
+        body = (
+            triple("?x", f"is {article(noun.one)} {noun.one}", True),
+            triple("?x", condition.canonical, positive),
+        )
+        return Example(
+            sentence(text), (Said(body, triple("?x", target.canonical, True)),), "counts as"
+        )
 
     def story(self) -> Example:
         """A fact with an aside, a time, a clause of detail."""
@@ -155,7 +212,10 @@ class Prose:
             else:
                 text += f" {c.choice(('and', 'but', 'and therefore', 'yet'))} {words[1]}"
                 second = triple(subject, phrases[1][0].canonical, phrases[1][1])
-            said = (Said((), triple(subject, phrases[0][0].canonical, phrases[0][1])), Said((), second))
+            said = (
+                Said((), triple(subject, phrases[0][0].canonical, phrases[0][1])),
+                Said((), second),
+            )
         else:
             said = (Said((), triple(subject, phrases[0][0].canonical, phrases[0][1])),)
         return Example(sentence(text), said, "story")
@@ -182,7 +242,11 @@ class Prose:
             adjective = self.p.adjective()
             text = f"{c.choice(('no', 'not one'))} {adjective.rest} {noun.one} {finite(result, True, c, plain=True)}"
             body, signed = [triple("?x", adjective.canonical, True), cls], False
-        return Example(sentence(text), (Said(tuple(body), triple("?x", result.canonical, signed)),), "with class")
+        return Example(
+            sentence(text),
+            (Said(tuple(body), triple("?x", result.canonical, signed)),),
+            "with class",
+        )
 
     def draw(self) -> Example:
         """Any of them."""
@@ -193,5 +257,7 @@ class Prose:
 
 def _base(phrase: Phrase) -> str:
     """The bare infinitive as the reader writes it."""
-    head = {"be": "be", "have": "have"}.get(phrase.kind) or (phrase.verb.base if phrase.verb else "")
+    head = {"be": "be", "have": "have"}.get(phrase.kind) or (
+        phrase.verb.base if phrase.verb else ""
+    )
     return f"{head} {phrase.target or phrase.rest}".strip()

@@ -26,11 +26,22 @@ class Relations:
         c, lexicon = self.c, self.p.lexicon
         thing, one, two = self.p.subject(), lexicon.transitive(), lexicon.transitive()
         phrase, positive, signed = self.p.phrase(), self._sign(), self._sign()
-        who, them = c.choice((("someone", "them"), ("something", "it"), ("a person", "them"), ("anyone", "them"), ("something", "that thing"), ("somebody", "him")))
+        who, them = c.choice(
+            (
+                ("someone", "them"),
+                ("something", "it"),
+                ("a person", "them"),
+                ("anyone", "them"),
+                ("something", "that thing"),
+                ("somebody", "him"),
+            )
+        )
         do = f"does not {two.base}" if not signed else two.third
         middle = c.random() < 0.5
         extra = f" and {thing} {finite(phrase, positive, c, plain=True)}" if middle else ""
-        body = [triple("?x", f"{one.base} {thing}", True)] + ([triple(thing, phrase.canonical, positive)] if middle else [])
+        body = [triple("?x", f"{one.base} {thing}", True)] + (
+            [triple(thing, phrase.canonical, positive)] if middle else []
+        )
         way = c.randrange(5)
         if way == 0:
             text = f"{c.choice(('if', 'when', 'whenever'))} {who} {one.third} {thing}{extra}{c.choice((' then ', ', '))}{thing} {do} {them}"
@@ -39,32 +50,48 @@ class Relations:
             text = f"if {who} {one.third} {thing}{extra} then {thing} {finite(phrase2 := self.p.phrase(), signed, c, plain=True)}"
             head = triple(thing, phrase2.canonical, signed)
         elif way == 2:
-            text = f"{thing} {do} {c.choice(('anyone', 'everyone', 'anybody'))} who {one.third} {c.choice(('it', thing))}" if False else f"{thing} {do} anyone who {one.third} {thing}"
+            text = f"{thing} {do} anyone who {one.third} {thing}"
             body, head = body[:1], triple(thing, f"{two.base} ?x", signed)
         elif way == 3:
             other = self.p.subject()
-            text = f"if {who} {one.third} {thing}{extra} then {c.choice(('it', 'they')) if who != 'a person' else 'they'} {two.base if False else do} {other}"
-            text = text.replace("they does not", "they do not").replace(f"they {two.third}", f"they {two.base}")
+            text = f"if {who} {one.third} {thing}{extra} then {c.choice(('it', 'they')) if who != 'a person' else 'they'} {do} {other}"
+            text = text.replace("they does not", "they do not").replace(
+                f"they {two.third}", f"they {two.base}"
+            )
             head = triple("?x", f"{two.base} {other}", signed)
         else:
-            text = f"{c.choice(('everyone', 'anyone', 'whoever'))} {thing} {one.third} {finite(phrase, positive, c)}" if False else f"everyone that {thing} {one.third} {finite(phrase, positive, c)}"
-            body, head = [triple(thing, f"{one.base} ?x", True)], triple("?x", phrase.canonical, positive)
+            text = f"everyone that {thing} {one.third} {finite(phrase, positive, c)}"
+            body, head = (
+                [triple(thing, f"{one.base} ?x", True)],
+                triple("?x", phrase.canonical, positive),
+            )
         return Example(sentence(text), (Said(tuple(body), head),), f"named object {way}")
 
     def named_conditions(self) -> Example:
         """``If Bob is big and Ana has a dog, then Bob sings.``"""
         c = self.c
         one, two = self.p.subject(), self.p.subject()
-        parts = [(c.choice((one, two)), self.p.phrase(), self._sign()) for _ in range(c.choice((1, 2, 2)))]
+        parts = [
+            (c.choice((one, two)), self.p.phrase(), self._sign())
+            for _ in range(c.choice((1, 2, 2)))
+        ]
         who = c.choice((one, two))
         phrase, positive = self.p.phrase(), self._sign(0.25)
         condition = " and ".join(f"{s} {finite(p, sign, c)}" for s, p, sign in parts)
         conclusion = f"{who} {finite(phrase, positive, c)}"
-        text = f"{c.choice(('if', 'when', 'once', 'provided that'))} {condition}{c.choice((', ', ' then ', ', then '))}{conclusion}" if c.random() < 0.75 else f"{conclusion} {c.choice(('if', 'whenever', 'as long as', 'because', 'provided'))} {condition}"
+        text = (
+            f"{c.choice(('if', 'when', 'once', 'provided that'))} {condition}{c.choice((', ', ' then ', ', then '))}{conclusion}"
+            if c.random() < 0.75
+            else f"{conclusion} {c.choice(('if', 'whenever', 'as long as', 'because', 'provided'))} {condition}"
+        )
         if " because " in text:
             text = text.replace(" because ", " if ")
         body = tuple(triple(s, p.canonical, sign) for s, p, sign in parts)
-        return Example(sentence(text), (Said(body, triple(who, phrase.canonical, positive)),), "named conditions")
+        return Example(
+            sentence(text),
+            (Said(body, triple(who, phrase.canonical, positive)),),
+            "named conditions",
+        )
 
     def two_classes(self) -> Example:
         """``If a server depends on a service and the service is down, the server is unavailable.``"""
@@ -109,13 +136,16 @@ class Relations:
         condition, conclusion = self.p.phrase(), self.p.phrase()
         positive, signed = self._sign(), self._sign()
         way = c.randrange(4)
-        link, said = triple("?x", f"{verb.base} ?y", True), triple("?y", condition.canonical, positive)
+        link, said = (
+            triple("?x", f"{verb.base} ?y", True),
+            triple("?y", condition.canonical, positive),
+        )
         first = c.choice(("someone", "a person", "somebody", "something"))
         pronoun = "it" if first == "something" else "they"
         does = finite(conclusion, signed, c, many=pronoun == "they")
         head = triple("?x", conclusion.canonical, signed)
         if way == 0:
-            text = f"if {first} {verb.third} {who} {c.choice(('and', 'and'))} {that} {finite(condition, positive, c, plain=True)}, then {c.choice((pronoun, 'the first one' if False else pronoun))} {does}"
+            text = f"if {first} {verb.third} {who} and {that} {finite(condition, positive, c, plain=True)}, then {pronoun} {does}"
             body = [link, said]
         elif way == 1:
             text = f"{c.choice(('anyone', 'everyone', 'a person', 'someone'))} who {verb.third} someone who {finite(condition, positive, c, plain=True)} {finite(conclusion, signed, c)}"
@@ -127,7 +157,9 @@ class Relations:
             text = f"if one {c.choice(('person', 'thing', 'one'))} {verb.third} another, the {c.choice(('first', 'former'))} {finite(conclusion, signed, c)}"
             body = [link]
             if c.random() < 0.5:
-                text = text.replace("the first ", "the second ").replace("the former ", "the latter ")
+                text = text.replace("the first ", "the second ").replace(
+                    "the former ", "the latter "
+                )
                 head = triple("?y", conclusion.canonical, signed)
         return Example(sentence(text), (Said(tuple(body), head),), f"two people {way}")
 
@@ -138,20 +170,43 @@ class Relations:
         way = c.randrange(4)
         if way == 0:
             text = f"{c.choice(('a person', 'someone'))} whose {one} {finite(p := self.p.phrase(), True, c, plain=True)} {finite(q := self.p.phrase(), True, c)}"
-            said = Said((triple("?y", f"is {one} of ?x", True), triple("?y", p.canonical, True)), triple("?x", q.canonical, True))
+            said = Said(
+                (triple("?y", f"is {one} of ?x", True), triple("?y", p.canonical, True)),
+                triple("?x", q.canonical, True),
+            )
         elif way == 1:
             text = f"if {c.choice(('someone', 'a person'))} is {article(one)} {one} of {c.choice(('someone', 'another person'))}, then {c.choice(('they are', 'that person is'))} {article(two)} {two}"
-            said = Said((triple("?x", f"is {one} of ?y", True),), triple("?x", f"is {article(two)} {two}", True))
+            said = Said(
+                (triple("?x", f"is {one} of ?y", True),),
+                triple("?x", f"is {article(two)} {two}", True),
+            )
         elif way == 2:
-            text = f"the {one} of {c.choice(('someone', 'a person'))}'s {two} is {c.choice(('that person', 'their'))}".replace("is that person", "is that person's").replace("'s's", "'s") + f" {three}"
-            said = Said((triple("?x", f"is {one} of ?y", True), triple("?y", f"is {two} of ?z", True)), triple("?x", f"is {three} of ?z", True))
+            text = (
+                f"the {one} of {c.choice(('someone', 'a person'))}'s {two} is {c.choice(('that person', 'their'))}".replace(
+                    "is that person", "is that person's"
+                ).replace("'s's", "'s")
+                + f" {three}"
+            )
+            said = Said(
+                (triple("?x", f"is {one} of ?y", True), triple("?y", f"is {two} of ?z", True)),
+                triple("?x", f"is {three} of ?z", True),
+            )
         else:
-            text = f"if X is the {one} of Y, then Y is {article(two)} {two} of X" if c.random() < 0.3 else f"{c.choice(('anyone', 'everyone', 'whoever'))} {'who ' if False else ''}"
-            if not text.startswith("if X"):
-                text = f"anyone who is the {one} of {article(two)} {two} is {article(three)} {three}"
-                said = Said((triple("?x", f"is {one} of ?y", True), triple("?y", f"is {article(two)} {two}", True)), triple("?x", f"is {article(three)} {three}", True))
-            else:
-                said = Said((triple("?x", f"is {one} of ?y", True),), triple("?y", f"is {two} of ?x", True))
+            text = f"if X is the {one} of Y, then Y is {article(two)} {two} of X"
+            said = Said(
+                (triple("?x", f"is {one} of ?y", True),), triple("?y", f"is {two} of ?x", True)
+            )
+            if c.random() < 0.7:
+                text = (
+                    f"anyone who is the {one} of {article(two)} {two} is {article(three)} {three}"
+                )
+                said = Said(
+                    (
+                        triple("?x", f"is {one} of ?y", True),
+                        triple("?y", f"is {article(two)} {two}", True),
+                    ),
+                    triple("?x", f"is {article(three)} {three}", True),
+                )
         return Example(sentence(text), (said,), f"kinship {way}")
 
     def either_or(self) -> Example:
@@ -163,7 +218,9 @@ class Relations:
             one, two = self.p.adjective(), self.p.adjective()
         exclusive = c.random() < 0.5
         general = c.random() < 0.25
-        who = c.choice(("a person", "everyone", "everything", "each of them")) if general else subject
+        who = (
+            c.choice(("a person", "everyone", "everything", "each of them")) if general else subject
+        )
         target = "?x" if general else subject
         a, b = triple(target, one.canonical, True), triple(target, two.canonical, True)
         pronoun = c.choice(("he", "she", "it"))
@@ -171,7 +228,15 @@ class Relations:
         text = c.choice((f"either {who} {first} or {pronoun} {second}", f"{who} either {first} or {second}",
                          f"{who} {first} or {second}", f"{who} {first}, or else {pronoun} {second}"))  # fmt: skip
         if exclusive:
-            text += c.choice((", but not both", " but not both", ", though never both", " (but not both)", ", not both"))
+            text += c.choice(
+                (
+                    ", but not both",
+                    " but not both",
+                    ", though never both",
+                    " (but not both)",
+                    ", not both",
+                )
+            )
         rules = [Said((flip(a),), b), Said((flip(b),), a)]
         if exclusive:
             rules += [Said((a,), flip(b)), Said((b,), flip(a))]

@@ -62,7 +62,9 @@ class Rules:
         c = self.c
         if all(p.adjective and s and not p.modal for p, s in parts) and c.random() < 0.7:
             names = [p.rest for p, _ in parts]
-            be = finite(parts[0][0], True, c, many=many, plain=c.random() < 0.5).removesuffix(f" {names[0]}")
+            be = finite(parts[0][0], True, c, many=many, plain=c.random() < 0.5).removesuffix(
+                f" {names[0]}"
+            )
             return f"{be} {c.choice((listed(names), ' and '.join(names), ', '.join(names), 'both ' + ' and '.join(names) if len(names) == 2 else listed(names)))}"
         words = [self._vp(part, many) for part in parts]
         if again and len(words) > 1 and c.random() < 0.5:
@@ -104,8 +106,10 @@ class Rules:
         else:
             connector = "if" if connector == "suppose" else connector
             joined = self._joined(body, their, "")
-            text = f"{who} {self._joined(heads, many)} {c.choice((connector, 'if', 'only when' if False else 'if'))} {pronoun} {joined}"
-        return Example(sentence(text), self._said(subject, body, heads, noun), f"conditional {connector}")
+            text = f"{who} {self._joined(heads, many)} {c.choice((connector, 'if', 'if'))} {pronoun} {joined}"
+        return Example(
+            sentence(text), self._said(subject, body, heads, noun), f"conditional {connector}"
+        )
 
     def whoever(self) -> Example:
         """``Anyone who …``, ``people who …``, ``any N that …``"""
@@ -154,7 +158,9 @@ class Rules:
             heads = [(self.p.member(), self._sign(0.25))]
         class_many = all(p.noun for p, _ in heads)
         if c.random() < 0.5:
-            lead = c.choice((article(noun.one), "every", "each", "any", "every single", "a typical"))
+            lead = c.choice(
+                (article(noun.one), "every", "each", "any", "every single", "a typical")
+            )
             text = f"{lead} {noun.one} {self._joined(heads)}"
         else:
             lead = c.choice(("", "", "all ", "all ", "the ", "all the ", "most "))
@@ -194,28 +200,38 @@ class Rules:
         elif way == 5:
             text = f"if you are {listed(names)}, {c.choice(('you', 'you also', 'you usually', 'you will'))} "
             heads = [(self.p.adjective(), True)]
-            text = text.removesuffix("you will ") + ("be " if text.endswith("will ") else "are ") + heads[0][0].rest
+            text = (
+                text.removesuffix("you will ")
+                + ("be " if text.endswith("will ") else "are ")
+                + heads[0][0].rest
+            )
             text = text.replace(", be ", ", you will be ")
         elif way == 6:
             heads = [(self.p.adjective(), True)]
             target = heads[0][0].rest
-            text = c.choice((
-                f"you will find that {joined} people are {target}",
-                f"a {c.choice(('man', 'woman', 'person', 'guy', 'kid'))} who is {listed(names)} is usually {target} too",
-                f"if you find a person who is {listed(names)}, you can be sure they are {target}",
-                f"people with a {joined} nature tend to be {target}",
-                f"show me someone {listed(names)} and I will show you someone {target}",
-                f"anyone this {names[0]} has to be {target}" if len(names) == 1 else f"anyone {listed(names)} has to be {target}",
-                f"whenever you meet someone {listed(names)}, you know they will be {target}",
-                f"it is a rule that {joined} people are always {target}",
-                f"{listed(names)} people usually turn out {target}",
-                f"someone both {listed(names)} is going to be {target}" if len(names) == 2 else f"someone {listed(names)} is going to be {target}",
-                f"to be {listed(names)} is to be {target}",
-                f"those {listed(names)} are also {target}",
-                f"the {joined} ones are all {target}",
-                f"most of the time, {joined} people are also {target}",
-                f"in this town, everyone {listed(names)} is {target}",
-            ))
+            text = c.choice(
+                (
+                    f"you will find that {joined} people are {target}",
+                    f"a {c.choice(('man', 'woman', 'person', 'guy', 'kid'))} who is {listed(names)} is usually {target} too",
+                    f"if you find a person who is {listed(names)}, you can be sure they are {target}",
+                    f"people with a {joined} nature tend to be {target}",
+                    f"show me someone {listed(names)} and I will show you someone {target}",
+                    f"anyone this {names[0]} has to be {target}"
+                    if len(names) == 1
+                    else f"anyone {listed(names)} has to be {target}",
+                    f"whenever you meet someone {listed(names)}, you know they will be {target}",
+                    f"it is a rule that {joined} people are always {target}",
+                    f"{listed(names)} people usually turn out {target}",
+                    f"someone both {listed(names)} is going to be {target}"
+                    if len(names) == 2
+                    else f"someone {listed(names)} is going to be {target}",
+                    f"to be {listed(names)} is to be {target}",
+                    f"those {listed(names)} are also {target}",
+                    f"the {joined} ones are all {target}",
+                    f"most of the time, {joined} people are also {target}",
+                    f"in this town, everyone {listed(names)} is {target}",
+                )
+            )
         else:
             other = self.p.adjective()
             body.append((other, False))
@@ -228,7 +244,11 @@ class Rules:
         if c.random() < 0.6:
             noun = self.p.lexicon.noun()
             member = self.p.member(noun)
-            text = f"only {noun.many} {finite(phrase, True, c, many=True)}" if c.random() < 0.7 else f"only {article(noun.one)} {noun.one} {finite(phrase, True, c)}"
+            text = (
+                f"only {noun.many} {finite(phrase, True, c, many=True)}"
+                if c.random() < 0.7
+                else f"only {article(noun.one)} {noun.one} {finite(phrase, True, c)}"
+            )
             said = self._said("?x", [(phrase, True)], [(member, True)])
         else:
             body = self._conditions(1)
@@ -236,7 +256,7 @@ class Rules:
                              f"only someone who {self._joined(body)} {finite(phrase, True, c)}",
                              f"someone {finite(phrase, True, c)} only if they {self._joined(body, True)}",
                              f"a person {finite(phrase, True, c)} only when they {self._joined(body, True)}",
-                             f"nobody {finite(phrase, True, c, plain=True)} unless they {self._joined(body, True)}" if False else f"people {finite(phrase, True, c, many=True)} only if they {self._joined(body, True)}"))  # fmt: skip
+                             f"people {finite(phrase, True, c, many=True)} only if they {self._joined(body, True)}"))  # fmt: skip
             said = self._said("?x", [(phrase, True)], body)
         return Example(sentence(text), said, "only")
 
@@ -276,7 +296,9 @@ class Rules:
                              f"{noun.many} without {bare} {self._joined(heads, True)}",
                              f"any {noun.one} lacking {bare} {self._joined(heads)}",
                              f"{noun.many} that lack {bare} {self._joined(heads, True)}"))  # fmt: skip
-        return Example(sentence(text), self._said("?x", [*body, (block[0], False)], heads, noun), "unless")
+        return Example(
+            sentence(text), self._said("?x", [*body, (block[0], False)], heads, noun), "unless"
+        )
 
     def either(self) -> Example:
         """Disjunctive conditions."""
@@ -311,7 +333,11 @@ class Rules:
         if way == 0:
             have = self.p.have()
             body = [(have, True)]
-            text = f"{c.choice(('a', 'any', 'every'))} {noun.one} with {have.rest} {self._joined(heads)}" if c.random() < 0.5 else f"{c.choice(('', 'all '))}{noun.many} with {have.rest} {self._joined(heads, True)}"
+            text = (
+                f"{c.choice(('a', 'any', 'every'))} {noun.one} with {have.rest} {self._joined(heads)}"
+                if c.random() < 0.5
+                else f"{c.choice(('', 'all '))}{noun.many} with {have.rest} {self._joined(heads, True)}"
+            )
         elif way == 1:
             place = self.p.complement()
             body = [(place, True)]
@@ -338,22 +364,28 @@ class Rules:
         else:
             phrase = self.p.verb()
             body = [(phrase, True)]
-            text = f"{noun.many} {gerund(phrase)} {self._joined(heads, True)}" if c.random() < 0.5 else f"any {noun.one} {gerund(phrase)} {self._joined(heads)}"
+            text = (
+                f"{noun.many} {gerund(phrase)} {self._joined(heads, True)}"
+                if c.random() < 0.5
+                else f"any {noun.one} {gerund(phrase)} {self._joined(heads)}"
+            )
         return Example(sentence(text), self._said("?x", body, heads, noun), "preposed")
 
     def split(self) -> Example:
         """Rules told in two sentences."""
         c = self.c
         body, heads = self._conditions(2), self._conclusions()
-        text = c.choice((
-            f"some people {self._joined(body, True)}. Such people {self._joined(heads, True)}.",
-            f"there are people who {self._joined(body, True)}. They {self._joined(heads, True)}.",
-            f"imagine someone who {self._joined(body)}. Then they {self._joined(heads, True)}.",
-            f"some things {self._joined(body, True)}. All of these {self._joined(heads, True)}.",
-            f"a person may {base(body[0][0]) if not body[0][0].modal and body[0][1] and len(body) == 1 else 'be here'}. Such a person {self._joined(heads)}."
-            if not body[0][0].modal and body[0][1] and len(body) == 1
-            else f"take anyone who {self._joined(body)}. That person {self._joined(heads)}.",
-        ))
+        text = c.choice(
+            (
+                f"some people {self._joined(body, True)}. Such people {self._joined(heads, True)}.",
+                f"there are people who {self._joined(body, True)}. They {self._joined(heads, True)}.",
+                f"imagine someone who {self._joined(body)}. Then they {self._joined(heads, True)}.",
+                f"some things {self._joined(body, True)}. All of these {self._joined(heads, True)}.",
+                f"a person may {base(body[0][0]) if not body[0][0].modal and body[0][1] and len(body) == 1 else 'be here'}. Such a person {self._joined(heads)}."
+                if not body[0][0].modal and body[0][1] and len(body) == 1
+                else f"take anyone who {self._joined(body)}. That person {self._joined(heads)}.",
+            )
+        )
         return Example(sentence(text), self._said("?x", body, heads), "split")
 
     def draw(self) -> Example:

@@ -68,13 +68,19 @@ def _synsets(part: str, rows: list[list[str]], words: dict[int, list[str]]) -> I
             if symbol == "@" or (symbol == "&" and row[2] == "s"):
                 hypernyms.append(int(target))
             elif symbol == "!" and letter == _LETTERS[part]:
-                one, two = int(places[:2], 16), int(places[2:], 16)
+                one, two = bytes.fromhex(places)
                 antonyms.append((own[one - 1], int(target), words[int(target)][two - 1]))
         rest = " ".join(row[start + 1 + 4 * count :])
-        frames = frozenset(f.split()[0] for f in rest.split("+ ")[1:]) if "+ " in rest else frozenset()
+        frames = (
+            frozenset(f.split()[0] for f in rest.split("+ ")[1:]) if "+ " in rest else frozenset()
+        )
         common = tuple(
             word
             for word in own
-            if word.isalpha() and zipf_frequency(word, "en") > 2.7 and offset in senses.get(word, ())
+            if word.isalpha()
+            and zipf_frequency(word, "en") > 2.7
+            and offset in senses.get(word, ())
         )
-        yield Synset(offset, int(row[1]), tuple(own), common, frames, tuple(hypernyms), tuple(antonyms))
+        yield Synset(
+            offset, int(row[1]), tuple(own), common, frames, tuple(hypernyms), tuple(antonyms)
+        )

@@ -44,9 +44,7 @@ def test_accepts_what_the_search_proves(
 FAULTS: dict[str, Callable[[Proof], Proof]] = {
     "a fact that is not there": lambda p: with_fact(p, sentence="nowhere"),
     "a fact with another text": lambda p: with_fact(p, text="Bob is huge."),
-    "a fact that says something else": lambda p: with_fact(
-        p, conclusion=Literal("Bob", "is tiny")
-    ),
+    "a fact that says something else": lambda p: with_fact(p, conclusion=Literal("Bob", "is tiny")),
     "a fact with the sign turned": lambda p: with_fact(
         p, conclusion=next(s for s in p.steps if s.kind == "fact").conclusion.negated()
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
@@ -19,7 +20,10 @@ from lambada_bc.proof.formats.mermaid import MOST_EDGES
 from lambada_bc.proof.proof import FactStep, ParaphraseStep
 from lambada_bc.statements import Literal, Verdict, World
 
-NASTY = "</script><script>alert(1)</script> \"quoted\" 'single' `tick` ]]> --> [x] {y} & #35; é 木 %% \\"
+NASTY = (
+    "</script><script>alert(1)</script> \"quoted\" 'single' `tick` "
+    "]]> --> [x] {y} & #35; é 木 %% \\"
+)
 
 
 def one_fact(text: str) -> Proof:
@@ -136,13 +140,8 @@ def test_dot_and_mermaid_quote(disproof: Proof) -> None:
 def test_mermaid_stays_within_its_limit() -> None:
     literals = [Literal("Bob", f"is number{n}") for n in range(400)]
     fact = FactStep(sentence="s", text="Bob counts.", conclusion=literals[0])
-    chain = [
-        ParaphraseStep(premise=one, conclusion=two)
-        for one, two in zip(literals, literals[1:], strict=False)
-    ]
-    proof = one_fact("x").model_copy(
-        update={"literal": literals[-1], "steps": (fact, *chain)}
-    )
+    chain = [ParaphraseStep(premise=one, conclusion=two) for one, two in pairwise(literals)]
+    proof = one_fact("x").model_copy(update={"literal": literals[-1], "steps": (fact, *chain)})
     drawn = FORMATS["mermaid"](proof)
     assert drawn.count(" --> ") == MOST_EDGES
     assert drawn.startswith("%%")

@@ -43,9 +43,9 @@ class ComparerNetwork(nn.Module):
 
     def forward(self, stated: Tensor, asked: Tensor) -> Tensor:
         """Logits of supports, contradicts, neither."""
-        return self.layers(
-            torch.cat((stated, asked, (stated - asked).abs(), stated * asked * 20), dim=1)
-        )
+        features = (stated, asked, (stated - asked).abs(), stated * asked * 20)
+        logits: Tensor = self.layers(torch.cat(features, dim=1))
+        return logits
 
 
 class Comparer:
@@ -69,7 +69,7 @@ class Comparer:
             self._encoder.encode([in_sentence(part) for pair in pairs for part in pair])
         )
         scores = self._network(embedded[0::2], embedded[1::2]).softmax(dim=1)
-        return [Comparison(one[0], one[1]) for one in scores.tolist()]
+        return [Comparison(round(one[0], 4), round(one[1], 4)) for one in scores.tolist()]
 
 
 def in_sentence(predicate: str) -> str:

@@ -41,7 +41,9 @@ class SentenceEncoder:
             chunk = new[start : start + BATCH]
             self._kept.update(zip(chunk, self._embed(chunk), strict=True))
         width = self._network.tokens.embedding_dim
-        return np.stack([self._kept[t] for t in texts]) if texts else np.zeros((0, width), np.float32)
+        return (
+            np.stack([self._kept[t] for t in texts]) if texts else np.zeros((0, width), np.float32)
+        )
 
     @torch.inference_mode()
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -39,9 +39,7 @@ class Judgements:
         answers = []
         for query in queries:
             found = [m for fact in query.facts if (m := match_fact(query.goal, fact))]
-            exact = [
-                FactMatch(m.fact, m.supports, m.bindings, m.fact.probability) for m in found
-            ]
+            exact = [FactMatch(m.fact, m.supports, m.bindings, m.fact.probability) for m in found]
             answers.append(exact or self._paraphrased_facts(query))
         return answers
 

@@ -31,7 +31,9 @@ def _groups(clauses: Sequence[Clause]) -> list[Group]:
         same_if = [(k, list(g)) for k, g in groupby(groups, key=lambda group: group[0])]
         groups = [(k, tuple(then for _, thens in g for then in thens)) for k, g in same_if]
         same_then = [(k, list(g)) for k, g in groupby(groups, key=lambda group: group[1])]
-        groups = [(tuple(a for alternatives, _ in g for a in alternatives), k) for k, g in same_then]
+        groups = [
+            (tuple(a for alternatives, _ in g for a in alternatives), k) for k, g in same_then
+        ]
     return groups
 
 
@@ -56,7 +58,7 @@ def linearize(clauses: Sequence[Clause]) -> list[str]:
         if alternatives == ((),):
             groups += conclusions
             continue
-        conditions = [_joined([_literal(l) for l in body], AND) for body in alternatives]
+        conditions = [_joined([_literal(one) for one in body], AND) for body in alternatives]
         groups.append([*_joined(conditions, OR), THEN, *_joined(conclusions, ALSO)])
     return [RULE if rule else FACT, *_joined(groups, NEXT), END]
 

@@ -37,8 +37,10 @@ class ReaderConfig:
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch of sentences: ``pieces`` (B, P), 0 for padding; ``word_of_piece`` (B, P), the
-    word each piece belongs to, −1 for special tokens; ``words`` (B,), how many words each has.
+    """A batch of sentences.
+
+    ``pieces`` (B, P), 0 for padding; ``word_of_piece`` (B, P), the word that each piece belongs
+    to, −1 for special tokens; ``words`` (B,), how many words each sentence has.
     """
 
     pieces: Tensor
@@ -77,7 +79,8 @@ class Encoder(nn.Module):
         padding = pieces == 0
         for layer in self.layers:
             states = layer(states, src_key_padding_mask=padding)
-        return states
+        encoded: Tensor = states
+        return encoded
 
 
 class Attention(nn.Module):
@@ -99,13 +102,12 @@ class Attention(nn.Module):
         keys, values = self.memory(states).chunk(2, dim=-1)
         return self._split(keys), self._split(values)
 
-    def forward(
-        self, states: Tensor, memory: tuple[Tensor, Tensor], mask: Tensor | None
-    ) -> Tensor:
+    def forward(self, states: Tensor, memory: tuple[Tensor, Tensor], mask: Tensor | None) -> Tensor:
         """Attend from states (B, T, D); ``mask`` is true where attention is allowed."""
         query = self._split(self.query(states))
         found = F.scaled_dot_product_attention(query, *memory, attn_mask=mask)
-        return self.out(found.transpose(1, 2).flatten(2))
+        attended: Tensor = self.out(found.transpose(1, 2).flatten(2))
+        return attended
 
 
 class DecoderLayer(nn.Module):
@@ -123,6 +125,10 @@ class DecoderLayer(nn.Module):
             nn.Linear(config.decoder_feed_forward, width),
         )
         self.dropout = nn.Dropout(0.1)
+
+    def remember(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values of the sentence's states for the attention to it."""
+        return self.cross.remember(states)
 
     def forward(
         self,
@@ -146,8 +152,11 @@ class DecoderLayer(nn.Module):
 
 @dataclass
 class Memory:
-    """What decoding needs of a batch: word states (B, W, D), pointer keys and cross-attention
-    memories, and the keys and values of the steps taken so far."""
+    """What decoding needs of a batch.
+
+    Word states (B, W, D), pointer keys and cross-attention memories, and the keys and values of
+    the steps taken so far.
+    """
 
     words: Tensor
     word_mask: Tensor
@@ -200,8 +209,11 @@ class ReaderNetwork(nn.Module):
             word_mask=places.unsqueeze(0) < batch.words.unsqueeze(1),
             pointer=self.pointer_key(words),
             piece_mask=(batch.pieces != 0)[:, None, None, :],
-            cross=[layer.cross.remember(states) for layer in self.layers],
+            cross=[layer.remember(states) for layer in self._decoder_layers()],
         )
+
+    def _decoder_layers(self) -> list[DecoderLayer]:
+        return [layer for layer in self.layers if isinstance(layer, DecoderLayer)]
 
     def forward(self, memory: Memory, tokens: Tensor) -> Tensor:
         """Log-probabilities (B, T, closed + 1 + W) of what follows each of ``tokens`` (B, T).
@@ -224,7 +236,7 @@ class ReaderNetwork(nn.Module):
             ones = torch.ones(length, length, dtype=torch.bool, device=tokens.device)
             mask = ones.tril()
         past: list[tuple[Tensor, Tensor]] = []
-        for number, layer in enumerate(self.layers):
+        for number, layer in enumerate(self._decoder_layers()):
             before = memory.past[number] if memory.past is not None else None
             states, kept = layer(states, before, mask, memory.cross[number], memory.piece_mask)
             past.append(kept)

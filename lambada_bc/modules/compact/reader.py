@@ -67,7 +67,8 @@ class CompactReader:
                 single=single,
             )
             for place, one in zip(places, decoded, strict=True):
-                found[place] = one
+                # Padding moves the last digits; the same sentence must always score the same.
+                found[place] = Decoded(one.clauses, round(one.probability, 4))
         return found
 
 

@@ -22,7 +22,7 @@ MOST_PIECES = 200
 def load_tokenizer(pieces: Sequence[str]) -> Tokenizer:
     """BERT's lower-casing word-piece tokenizer over its vocabulary."""
     numbered = {piece: number for number, piece in enumerate(pieces)}
-    tokenizer = Tokenizer(WordPiece(numbered, unk_token="[UNK]"))
+    tokenizer = Tokenizer(WordPiece(numbered, unk_token="[UNK]"))  # noqa: S106
     tokenizer.normalizer = BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
     return tokenizer

@@ -109,7 +109,9 @@ def _unknown(proof: Proof) -> str:
         parts.append(f'<ul class="tree"><li>{root}<ul>{items}</ul></li></ul>')
     if proof.open_goals:
         items = "".join(f"<li>{_card(one.literal, 'open', '')}</li>" for one in proof.open_goals)
-        parts.append(f'<h2 style="margin-top:1.6rem">Goals left open</h2><ul class="tree">{items}</ul>')
+        parts.append(
+            f'<h2 style="margin-top:1.6rem">Goals left open</h2><ul class="tree">{items}</ul>'
+        )
     return "".join(parts) or "<p>No sentence of the knowledge base says anything about it.</p>"
 
 
