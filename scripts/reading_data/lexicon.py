@@ -238,14 +238,22 @@ class Lexicon:
         )
 
     def noun(self, *, person: bool | None = None) -> Noun:
-        """A count noun; a person, a thing, or either."""
+        """A count noun; a person, a thing, or either.  Some are compounds: ``fire door``."""
         if person is None:
             person = self._chance.random() < 0.5
-        if self._chance.random() < 0.08:
+        roll = self._chance.random()
+        if roll < 0.08:
             word = self._invented()
             ending = "es" if word.endswith(("s", "x", "sh", "ch", "z")) else "s"
             return Noun(word, word + ending, person)
-        return self._draw(_words()["person" if person else "thing"])
+        head: Noun = self._draw(_words()["person" if person else "thing"])
+        if roll < 0.2:
+            first: Noun = self._draw(_words()["thing"])
+            return Noun(f"{first.one} {head.one}", f"{first.one} {head.many}", person)
+        if roll < 0.25:
+            whole: Noun = self._draw(_words()["thing"])
+            return Noun(f"{head.one} of {whole.one}", f"{head.many} of {whole.one}", person)
+        return head
 
     def transitive(self) -> Verb:
         """A verb with an object."""

@@ -18,7 +18,7 @@ _THEN = ("", "", "", "", "then ", "then ", "it follows that ", "it means that ",
 _ANYONE = (("someone", "they"), ("someone", "they"), ("something", "it"), ("somebody", "they"), ("a person", "they"),
            ("a person", "he"), ("anyone", "they"), ("anything", "it"), ("anybody", "he"), ("a thing", "it"),
            ("an individual", "they"), ("someone", "that person"), ("a person", "that person"), ("something", "that thing"),
-           ("one", "one"), ("you", "you"), ("a guy", "he"), ("an animal", "it"), ("somebody", "she"), ("a child", "they"),
+           ("one", "one"), ("you", "you"), ("a guy", "he"), ("somebody", "she"),
            ("any person", "they"), ("some person", "they"), ("people", "they"), ("things", "they"))  # fmt: skip
 _WHO = ("anyone who", "everyone who", "whoever", "anybody who", "any person who", "each person who", "every person who",
         "a person who", "someone who", "anything that", "everything that", "whatever", "any individual who",

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Runs every evaluation of eval/README.md: bash eval/run.sh DATA [OUT].  A broken-off run goes on.
+set -euo pipefail
+data=$1
+out=${2:-$(dirname "$0")/results}
+here=$(dirname "$0")
+
+run() { # NAME DATA [OPTIONS]
+    echo "== $1" >&2
+    lambada-bc evaluate "$2" --out "$out/$1" "${@:3}"
+}
+
+for strategy in best_first lambada; do
+    run "gold-proofwriter-$strategy" "$data/dev/proofwriter_depth5_open.jsonl.gz" --modules gold --strategy $strategy
+    run "gold-ruletaker-$strategy" "$data/dev/ruletaker_depth5_open.jsonl.gz" --modules gold --strategy $strategy
+done
+run compact-proofwriter "$data/dev/proofwriter_depth5_open.jsonl.gz"
+run compact-prontoqa-5hop "$data/dev/prontoqa_5hop_fictional.jsonl.gz"
+run compact-kb "$here/../kb"
+run compact-proverqa-easy "$data/dev/proverqa_easy.jsonl.gz"
+run compact-free-english-open "$here/free_english/open"
+run compact-free-english-blind "$here/free_english/blind"
+for strategy in best_first lambada; do
+    run "compact-200-$strategy" "$data/dev/proofwriter_depth5_open.jsonl.gz" --limit 200 --seed 0 --strategy $strategy
+done
+run compact-ruletaker "$data/dev/ruletaker_depth5_open.jsonl.gz"
+run compact-prontoqa-4hop "$data/dev/prontoqa_4hop_fictional.jsonl.gz"
+for hops in 1 2 3 4 5; do
+    run "compact-prontoqa-true-${hops}hop" "$data/dev/prontoqa_${hops}hop_true_ontology.jsonl.gz"
+done
