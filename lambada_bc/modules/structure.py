@@ -7,7 +7,7 @@ modules can build on them and add what it judges by meaning.
 from __future__ import annotations
 
 from lambada_bc.modules.interface import Decomposition, FactMatch
-from lambada_bc.statements import Literal, Statement
+from lambada_bc.statements import Bindings, Literal, Statement
 from lambada_bc.unification import unify
 
 
@@ -29,12 +29,14 @@ def decompose(goal: Literal, rule: Statement) -> Decomposition | None:
 
     ``(the cat is kind, "?x sees ?y → ?x is kind") -> the cat sees ?y``
     """
-    consequent = rule.clause.consequent
-    bindings = unify(goal, consequent)
-    if bindings is None:
-        return None
+    bindings = unify(goal, rule.clause.consequent)
+    return None if bindings is None else instantiate(goal, rule, bindings)
+
+
+def instantiate(goal: Literal, rule: Statement, bindings: Bindings) -> Decomposition:
+    """A rule under bindings that match its consequent with a goal."""
     return Decomposition(
         subgoals=tuple(literal.substitute(bindings) for literal in rule.clause.antecedents),
-        consequent=consequent.substitute(bindings),
+        consequent=rule.clause.consequent.substitute(bindings),
         bindings={variable: bindings[variable] for variable in goal.variables},
     )

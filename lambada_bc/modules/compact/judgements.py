@@ -20,7 +20,7 @@ from lambada_bc.modules.interface import (
     RuleQuery,
     SignMatch,
 )
-from lambada_bc.modules.structure import decompose, match_fact
+from lambada_bc.modules.structure import decompose, instantiate, match_fact
 from lambada_bc.statements import Bindings, Literal, Statement
 from lambada_bc.unification import unify
 
@@ -105,15 +105,8 @@ class Judgements:
     def _decompose(self, goal: Literal, rule: Statement) -> Decomposition | None:
         if exact := decompose(goal, rule):
             return exact
-        consequent = rule.clause.consequent
-        bindings = _same_subject(goal, consequent)
-        if bindings is None:
-            return None
-        return Decomposition(
-            subgoals=tuple(one.substitute(bindings) for one in rule.clause.antecedents),
-            consequent=consequent.substitute(bindings),
-            bindings={variable: bindings[variable] for variable in goal.variables},
-        )
+        bindings = _same_subject(goal, rule.clause.consequent)
+        return None if bindings is None else instantiate(goal, rule, bindings)
 
     def _compare_sign(self, goal: Literal, rule: Statement) -> SignMatch:
         consequent = rule.clause.consequent
