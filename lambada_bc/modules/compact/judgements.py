@@ -9,8 +9,9 @@ somebody who writes both "kind" and "nice" means two things by them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from lambada_bc.modules.compact.comparer import Comparer, Comparison
+from lambada_bc.modules.compact.comparer import Comparer
 from lambada_bc.modules.interface import (
     Application,
     Decomposition,
@@ -28,6 +29,16 @@ SURE = 0.8
 """The least probability at which a paraphrase counts; chosen on ``eval/free_english/open``."""
 
 
+@dataclass(frozen=True)
+class _Paraphrase:
+    """A statement that settles a goal in other words: for it (``supports``) or against it."""
+
+    statement: Statement
+    bindings: Bindings
+    supports: bool
+    probability: float
+
+
 class Judgements:
     """Fact check, rule selection, goal decomposition and sign agreement with one comparer."""
 
@@ -38,8 +49,7 @@ class Judgements:
         """The facts that settle each goal, stated in its words or in others."""
         answers = []
         for query in queries:
-            found = [m for fact in query.facts if (m := match_fact(query.goal, fact))]
-            exact = [FactMatch(m.fact, m.supports, m.bindings, m.fact.probability) for m in found]
+            exact = [match for fact in query.facts if (match := match_fact(query.goal, fact))]
             answers.append(exact or self._paraphrased_facts(query))
         return answers
 
@@ -48,7 +58,7 @@ class Judgements:
         answers = []
         for query in queries:
             exact = [
-                RuleMatch(rule, rule.probability)
+                RuleMatch(rule)
                 for rule in query.rules
                 if unify(query.goal, rule.clause.consequent) is not None
             ]
@@ -64,26 +74,26 @@ class Judgements:
         return [self._compare_sign(one.goal, one.rule) for one in applications]
 
     def _paraphrased_facts(self, query: FactQuery) -> list[FactMatch]:
-        found = []
-        for fact, bindings, comparison in self._paraphrases(query.goal, query.facts):
-            same, probability = _judge(comparison)
-            supports = same == fact.clause.consequent.positive
-            needed = {v: bindings[v] for v in query.goal.variables}
-            found.append(
-                FactMatch(fact, supports, needed, fact.probability * probability, exact=False)
+        found = [
+            FactMatch(
+                one.statement,
+                one.supports,
+                {variable: one.bindings[variable] for variable in query.goal.variables},
+                one.probability,
+                exact=False,
             )
+            for one in self._paraphrases(query.goal, query.facts)
+        ]
         return sorted(found, key=lambda match: -match.probability)
 
     def _paraphrased_rules(self, query: RuleQuery) -> list[RuleMatch]:
         found = [
-            RuleMatch(rule, rule.probability * _judge(comparison)[1], exact=False)
-            for rule, _, comparison in self._paraphrases(query.goal, query.rules)
+            RuleMatch(one.statement, one.probability, exact=False)
+            for one in self._paraphrases(query.goal, query.rules)
         ]
         return sorted(found, key=lambda match: -match.probability)
 
-    def _paraphrases(
-        self, goal: Literal, statements: Sequence[Statement]
-    ) -> list[tuple[Statement, Bindings, Comparison]]:
+    def _paraphrases(self, goal: Literal, statements: Sequence[Statement]) -> list[_Paraphrase]:
         """Statements about the goal's subject that the comparer is sure settle it."""
         if "?" in goal.predicate or _is_worded(goal, statements):
             return []
@@ -93,14 +103,32 @@ class Judgements:
             if "?" not in statement.clause.consequent.predicate
             and (bindings := _same_subject(goal, statement.clause.consequent)) is not None
         ]
-        compared = self._comparer.compare(
-            [(statement.clause.consequent.predicate, goal.predicate) for statement, _ in about]
-        )
+        bearings = self._bearings(goal, [one.clause.consequent for one, _ in about])
         return [
-            (statement, bindings, comparison)
-            for (statement, bindings), comparison in zip(about, compared, strict=True)
-            if _judge(comparison)[1] >= SURE
+            _Paraphrase(statement, bindings, supports, probability)
+            for (statement, bindings), (supports, probability) in zip(about, bearings, strict=True)
+            if probability >= SURE
         ]
+
+    def _bearings(self, goal: Literal, stated: Sequence[Literal]) -> list[tuple[bool, float]]:
+        """Whether each literal speaks for the goal's atom or against it, and how surely.
+
+        A positive statement settles what it implies or excludes: a dog is an animal and no cat.
+        A negative one excludes what would imply its atom: what is no animal is no dog.
+        """
+        pairs = [
+            (one.predicate, goal.predicate) if one.positive else (goal.predicate, one.predicate)
+            for one in stated
+        ]
+        found = []
+        for literal, compared in zip(stated, self._comparer.compare(pairs), strict=True):
+            if literal.positive and compared.supports >= compared.contradicts:
+                found.append((True, compared.supports))
+            elif literal.positive:
+                found.append((False, compared.contradicts))
+            else:
+                found.append((False, compared.supports))
+        return found
 
     def _decompose(self, goal: Literal, rule: Statement) -> Decomposition | None:
         if exact := decompose(goal, rule):
@@ -112,15 +140,8 @@ class Judgements:
         consequent = rule.clause.consequent
         if unify(goal, consequent) is not None:
             return SignMatch(consequent.positive)
-        (comparison,) = self._comparer.compare([(consequent.predicate, goal.predicate)])
-        same, _ = _judge(comparison)
-        return SignMatch(same == consequent.positive)
-
-
-def _judge(comparison: Comparison) -> tuple[bool, float]:
-    """Same rather than opposite, and how probable that is."""
-    same = comparison.supports >= comparison.contradicts
-    return same, comparison.supports if same else comparison.contradicts
+        ((supports, _),) = self._bearings(goal, [consequent])
+        return SignMatch(supports)
 
 
 def _same_subject(goal: Literal, stated: Literal) -> Bindings | None:
