@@ -145,4 +145,17 @@ def render(subject: str, predicate: str, positive: bool) -> str:
         said = "is" if positive else "is not"
     else:
         said = third_person(verb) if positive else f"does not {verb}"
-    return " ".join(part for part in (subject, said, rest) if part)
+    return " ".join(part for part in (subject, said, _one_of_a_class(rest)) if part)
+
+
+def _one_of_a_class(rest: str) -> str:
+    """After *a* or *an*, the noun in the singular: ``"a Bats" -> "a bat"``."""
+    found = re.fullmatch(r"(an?) (.*?)(\w+)( of .+)?", rest)
+    if found is None:
+        return rest
+    article, before, noun, after = found.groups()
+    # A rule for plurals may have been read from "All bats are mammals", its words kept as written.
+    single = noun if lemma(noun) == noun.lower() else lemma(noun)
+    first = (before or single)[0].lower()
+    chosen = article if single == noun else "an" if first in "aeiou" else "a"
+    return f"{chosen} {before}{single}{after or ''}"
