@@ -17,12 +17,12 @@ done
 run compact-proofwriter "$data/dev/proofwriter_depth5_open.jsonl.gz"
 run compact-prontoqa-5hop "$data/dev/prontoqa_5hop_fictional.jsonl.gz"
 run compact-kb "$here/../kb"
-run compact-proverqa-easy "$data/dev/proverqa_easy.jsonl.gz"
 run compact-free-english-open "$here/free_english/open"
 run compact-free-english-blind "$here/free_english/blind"
 for strategy in best_first lambada; do
     run "compact-200-$strategy" "$data/dev/proofwriter_depth5_open.jsonl.gz" --limit 200 --seed 0 --strategy $strategy
 done
+run compact-proverqa-easy "$data/dev/proverqa_easy.jsonl.gz"
 run compact-ruletaker "$data/dev/ruletaker_depth5_open.jsonl.gz"
 run compact-prontoqa-4hop "$data/dev/prontoqa_4hop_fictional.jsonl.gz"
 for hops in 1 2 3 4 5; do

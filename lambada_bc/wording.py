@@ -62,6 +62,11 @@ def lemma(word: str) -> str:
     return _regular_singular(lowered)
 
 
+def is_known(word: str) -> bool:
+    """Whether a dictionary of English has the word or its lemma."""
+    return any(simplemma.is_known(form, lang="en") for form in (word.lower(), lemma(word)))
+
+
 def _regular_singular(word: str) -> str:
     """Strip a regular plural or third-person ending from a word that no dictionary knows."""
     if re.search(r"(s|x|z|ch|sh)es$", word):

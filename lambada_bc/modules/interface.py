@@ -28,10 +28,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class FactQuery:
-    """Which of these facts settle the goal?"""
+    """Which of these facts settle the goal?
+
+    ``rules`` are those that the same goal is compared with; they show which words the knowledge
+    base itself uses.
+    """
 
     goal: Literal
     facts: tuple[Statement, ...]
+    rules: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,14 @@ class FactMatch:
 
 @dataclass(frozen=True)
 class RuleQuery:
-    """Which of these rules have a consequent that could settle the goal, whichever sign?"""
+    """Which of these rules have a consequent that could settle the goal, whichever sign?
+
+    ``facts`` are those that the same goal is compared with.
+    """
 
     goal: Literal
     rules: tuple[Statement, ...]
+    facts: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -76,13 +76,13 @@ class Table:
 
     def facts(self, goals: Sequence[Literal], meters: Sequence[Meter]) -> list[list[FactMatch]]:
         """The facts that settle each goal, the most probable first, then by text."""
-        queries = [FactQuery(goal, facts) for goal, (facts, _) in self._propose(goals)]
+        queries = [FactQuery(goal, *proposal) for goal, proposal in self._propose(goals)]
         found = self._facts.ask(goals, queries, meters)
         return [sorted(matches, key=_fact_order) for matches in found]
 
     def rules(self, goals: Sequence[Literal], meters: Sequence[Meter]) -> list[list[RuleMatch]]:
         """The rules that could settle each goal, in no order that means anything."""
-        queries = [RuleQuery(goal, rules) for goal, (_, rules) in self._propose(goals)]
+        queries = [RuleQuery(goal, rules, facts) for goal, (facts, rules) in self._propose(goals)]
         return self._rules.ask(goals, queries, meters)
 
     def applications(

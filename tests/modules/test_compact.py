@@ -73,6 +73,12 @@ def test_proves_through_rules_with_a_valid_proof(modules: Modules) -> None:
     assert prove("The lantern is trusted.", base).verdict == "unknown"
 
 
+def test_a_wumpus_is_no_yumpus() -> None:
+    base = KnowledgeBase(["Rex is a wumpus.", "Every yumpus is wooden.", "Rex is unwell."])
+    assert prove("Rex is wooden.", base).verdict == "unknown"
+    assert prove("Rex is a yumpus.", base).verdict == "unknown"
+
+
 def test_order_and_company_do_not_matter() -> None:
     goals = ["Harriet is locked out.", "Harriet is trusted.", "The lantern is a lamp."]
     together = prove_many(goals, KnowledgeBase(HOUSE))

@@ -79,3 +79,14 @@ def test_a_rule_in_other_words(judgements: Judgements) -> None:
     assert decomposition.subgoals == (Literal("the key", "fits in a pocket"),)
     assert decomposition.consequent == Literal("the key", "is tiny")
     assert not sign.agrees
+
+
+def test_two_terms_of_the_rules_are_two_things(judgements: Judgements) -> None:
+    """Rules that ask for "ill" here and for "sick" there keep them apart."""
+    fact = statement(Literal("Rex", "is ill"))
+    sick = statement(Literal("?x", "stays in bed"), Literal("?x", "is sick"))
+    ill = statement(Literal("?x", "sees a doctor"), Literal("?x", "is ill"))
+    goal = Literal("Rex", "is sick")
+    assert judgements.check_facts([FactQuery(goal, (fact,), (sick, ill))]) == [[]]
+    assert judgements.check_facts([FactQuery(goal, (fact,), (sick,))]) != [[]]
+    assert judgements.check_facts([FactQuery(goal, (fact,), (ill,))]) != [[]]

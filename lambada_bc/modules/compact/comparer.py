@@ -14,6 +14,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
+from lambada_bc import wording
 from lambada_bc.modules.compact.encoder import SentenceEncoder, load_encoder
 from lambada_bc.modules.compact.weights import load_part
 
@@ -24,6 +25,9 @@ class Comparison:
 
     supports: float
     contradicts: float
+
+
+UNRELATED = Comparison(0.0, 0.0)
 
 
 class ComparerNetwork(nn.Module):
@@ -59,8 +63,9 @@ class Comparer:
     def compare(self, pairs: Sequence[tuple[str, str]]) -> list[Comparison]:
         """How each first predicate bears on the second: ``("is ill", "is sick")`` supports."""
         new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
-        if new:
-            self._known.update(zip(new, self._compare(new), strict=True))
+        self._known.update((pair, UNRELATED) for pair in new if not _is_comparable(*pair))
+        if known := [pair for pair in new if _is_comparable(*pair)]:
+            self._known.update(zip(known, self._compare(known), strict=True))
         return [self._known[pair] for pair in pairs]
 
     @torch.inference_mode()
@@ -70,6 +75,16 @@ class Comparer:
         )
         scores = self._network(embedded[0::2], embedded[1::2]).softmax(dim=1)
         return [Comparison(round(one[0], 4), round(one[1], 4)) for one in scores.tolist()]
+
+
+def _is_comparable(stated: str, asked: str) -> bool:
+    """Whether the words that only one of two predicates has are words of English.
+
+    The embedding of an invented word says nothing: a wumpus is no yumpus.
+    """
+    first, second = set(wording.words(stated)), set(wording.words(asked))
+    shared = {word.lemma for word in first} & {word.lemma for word in second}
+    return all(word.lemma in shared or wording.is_known(word.lemma) for word in first | second)
 
 
 def in_sentence(predicate: str) -> str:

@@ -2,8 +2,8 @@
 
 Whatever two readings share word for word is settled by unification.  Where the subjects agree
 and the predicates are worded differently, the comparer judges whether they mean the same or the
-opposite.  It is asked only about a predicate that no candidate states in the goal's own words:
-somebody who writes both "kind" and "nice" means two things by them.
+opposite.  It is asked only where the knowledge base leaves words unconnected: somebody who writes
+both "kind" and "nice" in rules means two things by them (see :func:`_is_open_to_paraphrase`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lambada_bc import wording
 from lambada_bc.modules.compact.comparer import Comparer
 from lambada_bc.modules.interface import (
     Application,
@@ -82,25 +83,31 @@ class Judgements:
                 one.probability,
                 exact=False,
             )
-            for one in self._paraphrases(query.goal, query.facts)
+            for one in self._paraphrases(query.goal, query.facts, query.rules)
         ]
         return sorted(found, key=lambda match: -match.probability)
 
     def _paraphrased_rules(self, query: RuleQuery) -> list[RuleMatch]:
         found = [
             RuleMatch(one.statement, one.probability, exact=False)
-            for one in self._paraphrases(query.goal, query.rules)
+            for one in self._paraphrases(query.goal, query.rules, query.facts)
         ]
         return sorted(found, key=lambda match: -match.probability)
 
-    def _paraphrases(self, goal: Literal, statements: Sequence[Statement]) -> list[_Paraphrase]:
+    def _paraphrases(
+        self, goal: Literal, statements: Sequence[Statement], others: Sequence[Statement]
+    ) -> list[_Paraphrase]:
         """Statements about the goal's subject that the comparer is sure settle it."""
-        if "?" in goal.predicate or _is_worded(goal, statements):
+        everything = (*statements, *others)
+        asked = _predicate_key(goal)
+        if "?" in goal.predicate or asked in _stated(everything):
             return []
+        required = _required(everything)
         about = [
             (statement, bindings)
             for statement in statements
             if "?" not in statement.clause.consequent.predicate
+            and _is_open_to_paraphrase(asked, statement, required)
             and (bindings := _same_subject(goal, statement.clause.consequent)) is not None
         ]
         bearings = self._bearings(goal, [one.clause.consequent for one, _ in about])
@@ -149,10 +156,26 @@ def _same_subject(goal: Literal, stated: Literal) -> Bindings | None:
     return unify(Literal(goal.subject, "is it"), Literal(stated.subject, "is it"))
 
 
-def _is_worded(goal: Literal, statements: Sequence[Statement]) -> bool:
-    """Whether some candidate, of whatever subject, states the goal's own predicate."""
-    asked = Literal("?1", goal.predicate).key
-    return any(
-        Literal("?1", statement.clause.consequent.predicate).key == asked
-        for statement in statements
+def _is_open_to_paraphrase(asked: str, statement: Statement, required: frozenset[str]) -> bool:
+    """Whether a statement may settle a goal in other words.
+
+    Not if the rules require both predicates: then they are two terms of the knowledge base.  A
+    word that only the goal uses, or that only the statement uses, may stand for another.
+    """
+    return asked not in required or _predicate_key(statement.clause.consequent) not in required
+
+
+def _stated(statements: Sequence[Statement]) -> frozenset[str]:
+    """The predicates that facts state and rules conclude, of whatever subject."""
+    return frozenset(_predicate_key(one.clause.consequent) for one in statements)
+
+
+def _required(statements: Sequence[Statement]) -> frozenset[str]:
+    """The predicates that rules have among their antecedents."""
+    return frozenset(
+        _predicate_key(literal) for one in statements for literal in one.clause.antecedents
     )
+
+
+def _predicate_key(literal: Literal) -> str:
+    return wording.key(wording.words(literal.predicate))
