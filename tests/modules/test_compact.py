@@ -15,11 +15,11 @@ from lambada_bc.prover import check
 from lambada_bc.statements import Kind, Sentence
 
 HOUSE = (
-    "Harriet owns a bicycle and is not afraid of the dark.",
+    "Harriet guards the orchard and is not afraid of the dark.",
     "The lantern is broken.",
-    "Anyone who owns a bicycle may use the shed.",
+    "Anyone who guards the orchard may use the shed.",
     "If someone is not afraid of the dark and may use the shed, they are trusted.",
-    "No trusted person is locked out.",
+    "No trusted person is idle.",
     "Lanterns are lamps.",
 )
 
@@ -66,7 +66,7 @@ def test_tells_facts_from_rules_unless_marked(modules: Modules) -> None:
 
 def test_proves_through_rules_with_a_valid_proof(modules: Modules) -> None:
     base = KnowledgeBase(HOUSE)
-    proof = prove("Harriet is locked out.", base)
+    proof = prove("Harriet is idle.", base)
     assert proof.verdict == "disproved"
     assert proof.rule_applications == 3
     assert check(proof, base, modules=modules) == ()
@@ -80,7 +80,7 @@ def test_a_wumpus_is_no_yumpus() -> None:
 
 
 def test_order_and_company_do_not_matter() -> None:
-    goals = ["Harriet is locked out.", "Harriet is trusted.", "The lantern is a lamp."]
+    goals = ["Harriet is idle.", "Harriet is trusted.", "The lantern is a lamp."]
     together = prove_many(goals, KnowledgeBase(HOUSE))
     shuffled = random.Random(0).sample(HOUSE, len(HOUSE))
     alone = [prove(goal, KnowledgeBase(shuffled)) for goal in goals]
