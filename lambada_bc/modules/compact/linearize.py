@@ -30,9 +30,14 @@ def _groups(clauses: Sequence[Clause]) -> list[Group]:
     for _ in range(2):
         same_if = [(k, list(g)) for k, g in groupby(groups, key=lambda group: group[0])]
         groups = [(k, tuple(then for _, thens in g for then in thens)) for k, g in same_if]
-        same_then = [(k, list(g)) for k, g in groupby(groups, key=lambda group: group[1])]
+        # A fact and a rule may conclude the same; only rules have alternatives to put together.
+        same_then = [
+            (thens, list(g))
+            for (thens, _), g in groupby(groups, key=lambda g: (g[1], g[0] == ((),)))
+        ]
         groups = [
-            (tuple(a for alternatives, _ in g for a in alternatives), k) for k, g in same_then
+            (tuple(dict.fromkeys(a for alternatives, _ in g for a in alternatives)), thens)
+            for thens, g in same_then
         ]
     return groups
 
