@@ -22,7 +22,7 @@ run compact-free-english-blind "$here/free_english/blind"
 for strategy in best_first lambada; do
     run "compact-200-$strategy" "$data/dev/proofwriter_depth5_open.jsonl.gz" --limit 200 --seed 0 --strategy $strategy
 done
-run compact-proverqa-easy "$data/dev/proverqa_easy.jsonl.gz"
+run compact-proverqa-easy "$data/dev/proverqa_easy.jsonl.gz" --limit 120 --seed 0
 run compact-ruletaker "$data/dev/ruletaker_depth5_open.jsonl.gz"
 run compact-prontoqa-4hop "$data/dev/prontoqa_4hop_fictional.jsonl.gz"
 for hops in 1 2 3 4 5; do
