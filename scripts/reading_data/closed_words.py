@@ -8,5 +8,6 @@ CLOSED_WORDS = (
     *("with", "for", "from", "by", "about", "than", "and", "or", "not", "no", "be", "have"),
     *("by", "person", "one", "other", "'s", "under", "over", "into", "as", "within", "after"),
     *("before", "during", "more", "less", "least", "most", "every", "any", "all", "without"),
+    *("someone", "something", "it", "he", "she", "they", "her", "his", "their", "its", "that"),
 )
 CLOSED_WORDS = tuple(dict.fromkeys(CLOSED_WORDS))

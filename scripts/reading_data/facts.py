@@ -184,24 +184,23 @@ class Facts:
         """``Bob is a big dog``, ``X, a kind teacher, …``"""
         c, subject, noun = self.c, self.p.subject(), self.p.lexicon.noun()
         adjective, phrase, positive = self.p.lexicon.adjective(), self.p.phrase(), self._sign()
-        member = self.p.member(noun)
-        said: list[Triple] = [triple(subject, member.canonical, True)]
+        said: list[Triple] = [triple(subject, self.p.member(noun).canonical, True)]
         words = self._finite(phrase, positive)
         way = c.randrange(5)
         modified = f"{article(adjective)} {adjective} {noun.one}"
         if way == 0:
-            text, said = (
-                f"{subject} is {modified}",
-                [triple(subject, f"is {adjective}", True), *said],
-            )
+            text, said = f"{subject} is {modified}", [triple(subject, f"is {modified}", True)]
         elif way == 1:
-            text = f"{subject}, {article(noun.one)} {noun.one}, {words}"
+            if c.random() < 0.4:
+                member, said = modified, [triple(subject, f"is {modified}", True)]
+            else:
+                member = f"{article(noun.one)} {noun.one}"
+            text = f"{subject}, {member}, {words}"
             said.append(triple(subject, phrase.canonical, positive))
         elif way == 2:
             text = f"{subject} is {modified} that {words}"
             said = [
-                triple(subject, f"is {adjective}", True),
-                *said,
+                triple(subject, f"is {modified}", True),
                 triple(subject, phrase.canonical, positive),
             ]
         elif way == 3:

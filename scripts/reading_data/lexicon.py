@@ -14,6 +14,7 @@ from faker import Faker
 from lemminflect import getInflection
 from wordfreq import zipf_frequency
 
+from scripts.reading_data.reserved import reserved
 from scripts.reading_data.wordnet import synsets
 
 _PEOPLE, _ANIMALS, _THINGS, _PLANTS, _FOOD, _GROUPS, _TEXTS = 18, 5, 6, 20, 13, 14, 10
@@ -121,9 +122,13 @@ class Noun:
     person: bool
 
 
-def _usable(word: str, least: float) -> bool:
+def _usable(word: str, least: float, everything: bool) -> bool:
     return (
-        word.isalpha() and word.islower() and len(word) > 2 and zipf_frequency(word, "en") > least
+        word.isalpha()
+        and word.islower()
+        and len(word) > 2
+        and zipf_frequency(word, "en") > least
+        and (everything or word not in reserved())
     )
 
 
@@ -136,15 +141,16 @@ def _verb(base: str) -> Verb:
     return Verb(base, *(_inflect(base, tag) for tag in ("VBZ", "VBD", "VBN", "VBG")))
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, list]:  # type: ignore[type-arg]
+@lru_cache(maxsize=2)
+def vocabulary(*, everything: bool = False) -> dict[str, list]:  # type: ignore[type-arg]
+    """Words by part of speech; ``everything`` takes in those that are reserved."""
     nouns: dict[str, Noun] = {}
     for synset in synsets("noun"):
         file = synset.file
         if file not in (_PEOPLE, _ANIMALS, _THINGS, _PLANTS, _FOOD, _GROUPS, _TEXTS):
             continue
         for name in synset.words:
-            if name not in nouns and _usable(name, 2.6):
+            if name not in nouns and _usable(name, 2.6, everything):
                 plural = _inflect(name, "NNS")
                 if plural != name:
                     nouns[name] = Noun(name, plural, file == _PEOPLE)
@@ -152,12 +158,12 @@ def _words() -> dict[str, list]:  # type: ignore[type-arg]
         name
         for synset in synsets("adj")
         for name in synset.words
-        if _usable(name, 2.8) and not name.endswith(("er", "est"))
+        if _usable(name, 2.8, everything) and not name.endswith(("er", "est"))
     }
     transitive, intransitive = set(), set()
     for synset in synsets("verb"):
         for name in synset.words[:2]:
-            if not _usable(name, 3.0) or name in (
+            if not _usable(name, 3.0, everything) or name in (
                 "be",
                 "have",
                 "can",
@@ -181,7 +187,8 @@ def _words() -> dict[str, list]:  # type: ignore[type-arg]
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[list[str], list[str]]:
+def names() -> tuple[list[str], list[str]]:
+    """Given names and family names."""
     first, last = set(), set()
     for locale in _LOCALES:
         faker = Faker(locale)
@@ -230,11 +237,11 @@ class Lexicon:
         """An adjective."""
         roll = self._chance.random()
         if roll < 0.4:
-            return self._draw(_COMMON_ADJECTIVES)
+            return self._draw([word for word in _COMMON_ADJECTIVES if word not in reserved()])
         return (
             self._invented() + self._chance.choice(["y", "ic", ""])
             if roll > 0.95
-            else self._draw(_words()["adjective"])
+            else self._draw(vocabulary()["adjective"])
         )
 
     def noun(self, *, person: bool | None = None) -> Noun:
@@ -246,27 +253,32 @@ class Lexicon:
             word = self._invented()
             ending = "es" if word.endswith(("s", "x", "sh", "ch", "z")) else "s"
             return Noun(word, word + ending, person)
-        head: Noun = self._draw(_words()["person" if person else "thing"])
+        head: Noun = self._draw(vocabulary()["person" if person else "thing"])
         if roll < 0.2:
-            first: Noun = self._draw(_words()["thing"])
+            first: Noun = self._draw(vocabulary()["thing"])
             return Noun(f"{first.one} {head.one}", f"{first.one} {head.many}", person)
         if roll < 0.25:
-            whole: Noun = self._draw(_words()["thing"])
+            whole: Noun = self._draw(vocabulary()["thing"])
             return Noun(f"{head.one} of {whole.one}", f"{head.many} of {whole.one}", person)
         return head
 
+    def simple_noun(self, *, person: bool) -> Noun:
+        """A count noun of one word."""
+        found: Noun = self._draw(vocabulary()["person" if person else "thing"])
+        return found
+
     def transitive(self) -> Verb:
         """A verb with an object."""
-        return self._draw(_words()["transitive"])
+        return self._draw(vocabulary()["transitive"])
 
     def intransitive(self) -> Verb:
         """A verb without an object."""
-        return self._draw(_words()["intransitive"])
+        return self._draw(vocabulary()["intransitive"])
 
     def first_name(self) -> str:
         """A given name."""
-        return self._draw(_names()[0])
+        return self._draw(names()[0])
 
     def last_name(self) -> str:
         """A family name."""
-        return self._draw(_names()[1])
+        return self._draw(names()[1])

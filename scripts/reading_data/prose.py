@@ -63,7 +63,7 @@ class Prose:
             noun = self.p.lexicon.noun()
             body = (triple("?x", f"is {article(noun.one)} {noun.one}", True),)
             text = (
-                f"{c.choice(('', 'all ', 'the '))}{noun.many} are {nots}to be {verb.participle}{tail}"
+                f"{c.choice(('', 'all '))}{noun.many} are {nots}to be {verb.participle}{tail}"
                 if c.random() < 0.6
                 else f"{c.choice(('every', 'any', 'each'))} {noun.one} is {nots}to be {verb.participle}{tail}"
             )
@@ -171,9 +171,8 @@ class Prose:
         text = f"{listed(names)} are {extra.rest + ' ' if extra else ''}{noun.many}"
         said = []
         for name in names:
-            if extra:
-                said.append(Said((), triple(name, extra.canonical, True)))
-            said.append(Said((), triple(name, f"is {article(noun.one)} {noun.one}", True)))
+            kind = f"{extra.rest} {noun.one}" if extra else noun.one
+            said.append(Said((), triple(name, f"is {article(kind)} {kind}", True)))
         return Example(sentence(text), tuple(said), "members")
 
     def counts_as(self) -> Example:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from scripts.reading_data.example import Example, Said, flip, sentence, triple
+from scripts.reading_data.example import Example, Said, Triple, flip, sentence, triple
 from scripts.reading_data.phrases import Phrases, article, finite
 
 _OTHERS = (("someone", "that person"), ("something", "that thing"), ("another person", "that person"),
            ("someone else", "the other person"), ("something", "it"))  # fmt: skip
+
+
+_NOT_BOTH = (
+    ", but not both",
+    " but not both",
+    ", though never both",
+    " (but not both)",
+    ", not both",
+)
 
 
 class Relations:
@@ -119,13 +128,13 @@ class Relations:
             body, head = [first, link, second], triple("?y", conclusion.canonical, signed)
         elif way == 3:
             text = f"{c.choice(('anyone who', 'whoever', 'anything that', 'everyone who'))} {verb.third} {b} {does}"
-            body = [link, second]
+            body = [triple("?x", f"{verb.base} {b}", True)]
         elif way == 4:
             text = f"{c.choice((a, 'any ' + one.one, 'every ' + one.one))} {verb.participle} by {b} {does}"
-            body = [first, triple("?y", f"{verb.base} ?x", True), second]
+            body = [first, triple(b, f"{verb.base} ?x", True)]
         else:
             text = f"{one.many} that {verb.base} {b} {finite(conclusion, signed, c, many=True)}"
-            body = [first, link, second]
+            body = [first, triple("?x", f"{verb.base} {b}", True)]
         return Example(sentence(text), (Said(tuple(body), head),), f"two classes {way}")
 
     def two_people(self) -> Example:
@@ -227,20 +236,42 @@ class Relations:
         first, second = finite(one, True, c, plain=True), finite(two, True, c, plain=True)
         text = c.choice((f"either {who} {first} or {pronoun} {second}", f"{who} either {first} or {second}",
                          f"{who} {first} or {second}", f"{who} {first}, or else {pronoun} {second}"))  # fmt: skip
-        if exclusive:
-            text += c.choice(
-                (
-                    ", but not both",
-                    " but not both",
-                    ", though never both",
-                    " (but not both)",
-                    ", not both",
-                )
+        text += c.choice(_NOT_BOTH if exclusive else ("", "", ", or both", " (or both)"))
+        return Example(sentence(text), _either(a, b, exclusive), "either or")
+
+    def either_in_rule(self) -> Example:
+        """Either/or as the conclusion or the condition of a rule."""
+        c = self.c
+        subject = self.p.subject()
+        one, two, other = self.p.phrase(), self.p.phrase(), self.p.phrase()
+        if c.random() < 0.3:
+            one, two = self.p.adjective(), self.p.adjective()
+        named = c.random() < 0.7
+        who = subject if named else c.choice(("someone", "a person", "anyone"))
+        target = subject if named else "?x"
+        pronoun = c.choice(("he", "she")) if named else "they"
+        many = pronoun == "they"
+        a, b = triple(target, one.canonical, True), triple(target, two.canonical, True)
+        exclusive, positive = c.random() < 0.6, self._sign(0.1)
+        last = triple(target, other.canonical, positive)
+        tail = c.choice(_NOT_BOTH if exclusive else ("", ", or both", " (or both)"))
+        said = finite(other, positive, c, plain=True)
+        if c.random() < 0.5:
+            first = finite(one, True, c, plain=True, many=many)
+            second = finite(two, True, c, plain=True, many=many)
+            text = f"if {who} {said}, then {pronoun} {c.choice(('either ', ''))}{first} or {second}{tail}"
+            rules = tuple(
+                Said((last, *rule.antecedents), rule.consequent)
+                for rule in _either(a, b, exclusive)
             )
-        rules = [Said((flip(a),), b), Said((flip(b),), a)]
-        if exclusive:
-            rules += [Said((a,), flip(b)), Said((b,), flip(a))]
-        return Example(sentence(text), tuple(rules), "either or")
+            return Example(sentence(text), rules, "either concluded")
+        first, second = finite(one, True, c, plain=True), finite(two, True, c, plain=True)
+        head = finite(other, positive, c, plain=True, many=many)
+        text = f"if {who} either {first} or {second}{tail}, then {pronoun} {head}"
+        bodies = ((a, flip(b)), (b, flip(a))) if exclusive else ((a,), (b,))
+        return Example(
+            sentence(text), tuple(Said(body, last) for body in bodies), "either required"
+        )
 
     def equivalence(self) -> Example:
         """``… if and only if …``"""
@@ -257,5 +288,12 @@ class Relations:
     def draw(self) -> Example:
         """Any of them."""
         makers: tuple[Callable[[], Example], ...] = (self.named_object, self.named_conditions, self.two_classes,
-                                                     self.two_people, self.kinship, self.either_or, self.equivalence)  # fmt: skip
-        return self.c.choices(makers, (3, 4, 3, 2, 1, 2, 0.5))[0]()
+                                                     self.two_people, self.kinship, self.either_or, self.either_in_rule,
+                                                     self.equivalence)  # fmt: skip
+        return self.c.choices(makers, (3, 4, 3, 2, 1, 2, 2, 0.5))[0]()
+
+
+def _either(a: Triple, b: Triple, exclusive: bool) -> tuple[Said, ...]:
+    """*a or b* as rules."""
+    rules = (Said((flip(a),), b), Said((flip(b),), a))
+    return (*rules, Said((a,), flip(b)), Said((b,), flip(a))) if exclusive else rules

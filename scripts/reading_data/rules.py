@@ -125,10 +125,10 @@ class Rules:
             noun = self.p.lexicon.noun()
             that = "who" if noun.person and c.random() < 0.7 else c.choice(("that", "which"))
             if c.random() < 0.6:
-                lead = c.choice((article(noun.one), "any", "every", "each", "the"))
+                lead = c.choice((article(noun.one), "any", "every", "each"))
                 text = f"{lead} {noun.one} {that} {self._joined(body)} {self._joined(heads)}"
             else:
-                lead = c.choice(("", "all ", "those ", "the "))
+                lead = c.choice(("", "all ", "those "))
                 text = f"{lead}{noun.many} {that} {self._joined(body, True)} {self._joined(heads, True)}"
         return Example(sentence(text), self._said("?x", body, heads, noun), "whoever")
 
@@ -163,7 +163,7 @@ class Rules:
             )
             text = f"{lead} {noun.one} {self._joined(heads)}"
         else:
-            lead = c.choice(("", "", "all ", "all ", "the ", "all the ", "most "))
+            lead = c.choice(("", "", "", "all ", "all ", "all the ", "most "))
             if class_many and heads[0][0].noun:
                 head = heads[0][0].noun
                 be = "are" if heads[0][1] else c.choice(("are not", "aren't", "are never"))
@@ -186,7 +186,9 @@ class Rules:
             if c.random() < 0.3:
                 noun = self.p.lexicon.noun()
                 group = noun.many
-            text = f"{c.choice(('', '', 'all ', 'most ', 'the '))}{joined} {group} {self._joined(heads, True)}"
+            text = (
+                f"{c.choice(('', '', 'all ', 'most '))}{joined} {group} {self._joined(heads, True)}"
+            )
         elif way == 3:
             group = c.choice(("person", "thing", "individual", "one"))
             if c.random() < 0.3:
@@ -249,15 +251,19 @@ class Rules:
                 if c.random() < 0.7
                 else f"only {article(noun.one)} {noun.one} {finite(phrase, True, c)}"
             )
-            said = self._said("?x", [(phrase, True)], [(member, True)])
+            needed = (member, True)
         else:
-            body = self._conditions(1)
+            (needed,) = body = self._conditions(1)
             text = c.choice((f"only those who {self._joined(body, True)} {finite(phrase, True, c, many=True)}",
                              f"only someone who {self._joined(body)} {finite(phrase, True, c)}",
                              f"someone {finite(phrase, True, c)} only if they {self._joined(body, True)}",
                              f"a person {finite(phrase, True, c)} only when they {self._joined(body, True)}",
                              f"people {finite(phrase, True, c, many=True)} only if they {self._joined(body, True)}"))  # fmt: skip
-            said = self._said("?x", [(phrase, True)], body)
+        lacking = (needed[0], not needed[1])
+        said = (
+            *self._said("?x", [lacking], [(phrase, False)]),
+            *self._said("?x", [(phrase, True)], [needed]),
+        )
         return Example(sentence(text), said, "only")
 
     def unless(self) -> Example:
@@ -343,7 +349,7 @@ class Rules:
             body = [(place, True)]
             if place.target:
                 return self.whoever()
-            text = f"{c.choice(('all ', '', 'the '))}{noun.many} {place.rest} {self._joined(heads, True)}"
+            text = f"{c.choice(('all ', ''))}{noun.many} {place.rest} {self._joined(heads, True)}"
         elif way == 2:
             phrase = self.p.phrase()
             while phrase.modal:

@@ -1,0 +1,34 @@
+"""The sentences and pairs that were written by hand for training."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts.reading_data.example import Example
+from scripts.reading_data.written import FOLDER, parse
+
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_sentence_can_be_copied_into_its_clauses(file) -> None:
+    found = list(parse(file.read_text(encoding="utf-8"), file.stem))
+    assert [wrong for wrong in found if not isinstance(wrong[1], Example)] == []
+    assert len(found) > 50
+
+
+@pytest.mark.parametrize(
+    ("block", "fault"),
+    [
+        ("Rex barks.", "no clauses"),
+        ("Rex barks.\n  Rex barks", "is not subject | predicate"),
+        ("Rex barks.\n  Rex | -", "is not subject | predicate"),
+        ("Rex barks.\n  => Rex | barks", "nothing stands before =>"),
+        ("Rex barks.\n  Rex | howls", "not words of the sentence: howls"),
+    ],
+)
+def test_a_faulty_entry_is_named_with_its_line(block: str, fault: str) -> None:
+    ((number, found),) = parse(f"# comment\n\n{block}\n", "test")
+    assert number == 3
+    assert isinstance(found, str)
+    assert fault in found
