@@ -53,33 +53,45 @@ def to_clauses(rows: Sequence[dict]) -> tuple[Clause, ...]:  # type: ignore[type
     return tuple(Clause(tuple(map(literal, r["if"])), literal(r["then"])) for r in rows)
 
 
+_HEADS = frozenset({"is", "has", "can", "must", "should", "be", "have"})
+"""Words that literals begin with in this very form: they are written, never copied."""
+
+
 def align(target: Sequence[str], words: Sequence[str], closed: dict[str, int]) -> list[int] | None:
     """Token numbers of the target: closed tokens, and copies that jump as little as possible.
 
+    A closed word is copied where that continues a copy: whole spans are easier to learn.
     None when a token is neither in the closed list nor, by lemma, in the sentence.
     """
     lemmas = [wording.lemma(word) for word in words]
-    places = {
-        step: [w for w, lemma in enumerate(lemmas) if lemma == wording.lemma(token)]
-        for step, token in enumerate(target)
-        if token not in closed
-    }
-    if not all(places.values()):
-        return None
-    # Viterbi over the copied words: staying on course is free, other jumps cost.
+    # Viterbi over the word last copied: going on to the next is free, everything else costs.
     best: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
-    for step in sorted(places):
-        follows = (step - 1) in places
-        best = {
-            place: min(
-                (cost + (0.0 if place == last + 1 else 1.0 if follows else 0.1)
-                 + 0.001 * abs(place - last), [*path, place])
-                for last, (cost, path) in best.items()
-            )
-            for place in places[step]
-        }  # fmt: skip
-    path = iter(min(best.values())[1])
-    return [closed[token] if token in closed else len(closed) + 1 + next(path) for token in target]
+    previous_copied = False
+    for token in target:
+        lemma = wording.lemma(token)
+        fixed = token in STRUCTURE or token in _HEADS or token.startswith("?")
+        places = [] if fixed else [w for w, other in enumerate(lemmas) if other == lemma]
+        following: dict[int, tuple[float, list[int]]] = {}
+        for last, (cost, path) in best.items():
+            choices = [
+                (
+                    cost
+                    + (0.0 if place == last + 1 else 1.0 if previous_copied else 0.1)
+                    + 0.001 * abs(place - last),
+                    place,
+                    len(closed) + 1 + place,
+                )
+                for place in places
+            ]
+            if token in closed:
+                choices.append((cost + (0.3 if places else 0.0), last, closed[token]))
+            for total, place, number in choices:
+                if place not in following or total < following[place][0]:
+                    following[place] = (total, [*path, number])
+        if not following:
+            return None
+        best, previous_copied = following, bool(places)
+    return min(best.values())[1]
 
 
 def load_examples(file: Path, closed: dict[str, int]) -> list[Example]:
@@ -170,6 +182,17 @@ def exact(network: ReaderNetwork, tokenizer: Tokenizer, closed: Sequence[str],
     return right / len(examples)
 
 
+def continued(folder: Path, names: Sequence[str], fresh: torch.Tensor) -> dict[str, torch.Tensor]:
+    """A checkpoint's weights; closed tokens that it did not have keep their ``fresh`` rows."""
+    state = load_file(folder / "reader.safetensors")
+    old = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["closed"]
+    rows = fresh.detach().clone()
+    for number, name in enumerate([*names, "<begin>"]):
+        if name in [*old, "<begin>"]:
+            rows[number] = state["closed.weight"][[*old, "<begin>"].index(name)]
+    return state | {"closed.weight": rows}
+
+
 def freeze(network: ReaderNetwork) -> None:
     """Keep the embeddings and the lowest layers as pre-trained."""
     encoder = network.encoder
@@ -197,7 +220,7 @@ def main() -> None:
     network = ReaderNetwork(ReaderConfig(closed=len(names)))
     network.encoder.load_state_dict(base.encoder_state(network.config))
     if arguments.start:
-        network.load_state_dict(load_file(arguments.start / "reader.safetensors"))
+        network.load_state_dict(continued(arguments.start, names, network.closed.weight))
     freeze(network)
     tokenizer = load_tokenizer(base.vocabulary)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from lambada_bc import wording
 from lambada_bc.errors import KnowledgeBaseError
 from lambada_bc.files import read_text, write_atomically
 from lambada_bc.knowledge_base import text_format
@@ -128,7 +129,7 @@ class KnowledgeBase:
         name = reader.fingerprint
         if name not in self._statements:
             readings = self._read(reader)
-            found = [st for s in self for st in _statements(s, readings[s.text, s.mark])]
+            found = _in_force([_statements(s, readings[s.text, s.mark]) for s in self])
             found.sort(key=lambda statement: (statement.sentence.text, statement.id))
             self._statements[name] = tuple(found)
         return self._statements[name]
@@ -205,10 +206,10 @@ def _unfit(sentence: Sentence, complaint: str) -> KnowledgeBaseError:
     return KnowledgeBaseError(f"{complaint[0].upper()}{complaint[1:]}.")
 
 
-def _statements(sentence: Sentence, reading: Reading) -> list[Statement]:
-    """One statement for each clause; numbered ids if the sentence says several things."""
+def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], list[Statement]]:
+    """What is said and what is presupposed; numbered ids if the sentence says several things."""
     single = len(reading.clauses) == 1
-    return [
+    said = [
         Statement(
             sentence.id if single else f"{sentence.id}/{number}",
             sentence,
@@ -217,3 +218,20 @@ def _statements(sentence: Sentence, reading: Reading) -> list[Statement]:
         )
         for number, clause in enumerate(reading.clauses, start=1)
     ]
+    presupposed = [
+        Statement(f"{sentence.id}/p{number}", sentence, clause, reading.probability)
+        for number, clause in enumerate(reading.presupposed, start=1)
+    ]
+    return said, presupposed
+
+
+def _in_force(read: Sequence[tuple[list[Statement], list[Statement]]]) -> list[Statement]:
+    """All that is said, and what is presupposed of classes that nothing is said of."""
+    said = [statement for one, _ in read for statement in one]
+    settled = {_predicate(statement) for statement in said}
+    presupposed = [statement for _, one in read for statement in one]
+    return said + [statement for statement in presupposed if _predicate(statement) not in settled]
+
+
+def _predicate(statement: Statement) -> str:
+    return wording.key(wording.words(statement.clause.consequent.predicate))

@@ -15,15 +15,22 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lambada_bc.calibration import Calibration
 from lambada_bc.statements import Bindings, Clause, Literal, Sentence, Statement
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one sentence says: its clauses, and how sure the reader is of them."""
+    """What one sentence says: its clauses, and how sure the reader is of them.
+
+    ``presupposed`` is what the sentence takes for granted of those that it is about.  A clause
+    of it counts only while nothing in the knowledge base states or denies its consequent of
+    anybody: where *pupil* is a matter of fact or rule, nobody is a pupil by presupposition.
+    """
 
     clauses: tuple[Clause, ...]
     probability: float = 1.0
+    presupposed: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,3 +182,4 @@ class Modules:
     goal_decomposition: GoalDecomposition
     sign_agreement: SignAgreement
     encoder: Encoder | None = None
+    calibration: Calibration | None = None

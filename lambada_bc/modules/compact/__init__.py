@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.resources import files
 
+from lambada_bc.calibration import Calibration
 from lambada_bc.modules.compact.comparer import load_comparer
 from lambada_bc.modules.compact.encoder import load_encoder
 from lambada_bc.modules.compact.judgements import Judgements
 from lambada_bc.modules.compact.reader import load_reader
 from lambada_bc.modules.interface import Modules
+
+
+def load_calibration() -> Calibration:
+    """How probable verdicts are, as fitted for the weights that this package ships."""
+    file = files("lambada_bc.modules.compact") / "weights" / "calibration.json"
+    return Calibration.model_validate_json(file.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -23,4 +31,5 @@ def load() -> Modules:
         goal_decomposition=judgements.decompose_goals,
         sign_agreement=judgements.compare_signs,
         encoder=load_encoder(),
+        calibration=load_calibration(),
     )

@@ -1,8 +1,8 @@
-"""Whether two predicates say the same, the opposite, or neither, judged from their meaning.
+"""Whether one statement supports another of the same subject, contradicts it, or does neither.
 
-A small network over the embeddings ``u`` of what is stated and ``v`` of what is asked, as in
-InferSent (Conneau et al. 2017): ``[u, v, |u − v|, u · v]`` → supports / contradicts / neither.
-Embeddings are kept, so a comparison costs one small matrix product.
+A cross-encoder (MiniLM, Wang et al. 2020) reads both statements at once, as models of natural
+language inference do (Devlin et al. 2019).  Its embeddings and lowest layers are the reader's.
+Statements whose embeddings lie far apart are not worth its time.  What was compared is kept.
 """
 
 from __future__ import annotations
@@ -12,11 +12,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from lambada_bc import wording
-from lambada_bc.modules.compact.encoder import SentenceEncoder, load_encoder
-from lambada_bc.modules.compact.weights import load_part
+from lambada_bc.modules.compact.encoder import SentenceEncoder, encoder_of, load_encoder
+from lambada_bc.modules.compact.network import Encoder, ReaderConfig
+from lambada_bc.modules.compact.tokenizer import load_tokenizer, to_pairs
+from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
+from lambada_bc.statements import Literal
+
+BATCH = 32
+NEAR, NEAR_ENOUGH_TO_CONTRADICT = 0.2, 0.38
+"""The least cosines of two statements' embeddings: to be compared, and to contradict each other.
+
+Opposites are said of one matter (*is huge*, *is tiny*: 0.74); that two things have little to do
+with each other, the network takes for a contradiction too often.
+"""
+
+
+_PREFIXES = ("un", "non", "re", "pre", "over", "mis", "dis", "in")
 
 
 @dataclass(frozen=True)
@@ -31,71 +46,106 @@ UNRELATED = Comparison(0.0, 0.0)
 
 
 class ComparerNetwork(nn.Module):
-    """Embeddings (N, D) of statements and of questions → logits (N, 3)."""
+    """Pieces (B, P) of two statements and their segments (B, P) → logits (B, 3)."""
 
-    def __init__(self, width: int = 384, hidden: int = 512) -> None:
+    def __init__(self, config: ReaderConfig) -> None:
         super().__init__()
-        self.layers = nn.Sequential(
-            nn.Dropout(0.1),
-            nn.Linear(4 * width, hidden),
-            nn.GELU(),
-            nn.Dropout(0.2),
-            nn.Linear(hidden, 128),
-            nn.GELU(),
-            nn.Linear(128, 3),
-        )
+        self.encoder = Encoder(config)
+        self.out = nn.Linear(2 * config.width, 3)
 
-    def forward(self, stated: Tensor, asked: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, segments: Tensor) -> Tensor:
         """Logits of supports, contradicts, neither."""
-        features = (stated, asked, (stated - asked).abs(), stated * asked * 20)
-        logits: Tensor = self.layers(torch.cat(features, dim=1))
+        states = self.encoder(pieces, segments)
+        inside = (pieces != 0).unsqueeze(2)
+        pooled = (states * inside).sum(1) / inside.sum(1)
+        logits: Tensor = self.out(torch.cat((states[:, 0], pooled), dim=1))
         return logits
 
 
 class Comparer:
-    """Compares predicates, each pair once."""
+    """Compares statements, each pair once."""
 
-    def __init__(self, network: ComparerNetwork, encoder: SentenceEncoder) -> None:
+    def __init__(
+        self,
+        network: ComparerNetwork,
+        tokenizer: Tokenizer,
+        encoder: SentenceEncoder,
+        temperature: float,
+    ) -> None:
         self._network = network.eval()
+        self._tokenizer = tokenizer
         self._encoder = encoder
+        self._temperature = temperature
         self._known: dict[tuple[str, str], Comparison] = {}
 
-    def compare(self, pairs: Sequence[tuple[str, str]]) -> list[Comparison]:
-        """How each first predicate bears on the second: ``("is ill", "is sick")`` supports."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
-        self._known.update((pair, UNRELATED) for pair in new if not _is_comparable(*pair))
-        if known := [pair for pair in new if _is_comparable(*pair)]:
-            self._known.update(zip(known, self._compare(known), strict=True))
-        return [self._known[pair] for pair in pairs]
+    def compare(self, pairs: Sequence[tuple[Literal, Literal]]) -> list[Comparison]:
+        """How each first literal bears on the second.
+
+        ``("it is ill", "it is sick")`` supports, ``("it is huge", "it is tiny")`` contradicts.
+        """
+        said = [(_sentence(stated), _sentence(asked)) for stated, asked in pairs]
+        new = [pair for pair in dict.fromkeys(said) if pair not in self._known]
+        self._known.update(dict.fromkeys(new, UNRELATED))
+        likeness = self._likeness([pair for pair in new if _is_comparable(*pair)])
+        near = [pair for pair, cosine in likeness.items() if cosine >= NEAR]
+        near.sort(key=lambda pair: (len(pair[0]) + len(pair[1]), pair))
+        for start in range(0, len(near), BATCH):
+            chunk = near[start : start + BATCH]
+            for pair, found in zip(chunk, self._compare(chunk), strict=True):
+                self._known[pair] = _tempered(pair, found, likeness[pair])
+        return [self._known[pair] for pair in said]
+
+    def _likeness(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], float]:
+        """The cosine of each pair's embeddings."""
+        embedded = self._encoder.encode([part for pair in pairs for part in pair])
+        cosines = (embedded[0::2] * embedded[1::2]).sum(axis=1).round(4)
+        return dict(zip(pairs, cosines.tolist(), strict=True))
 
     @torch.inference_mode()
     def _compare(self, pairs: Sequence[tuple[str, str]]) -> list[Comparison]:
-        embedded = torch.from_numpy(
-            self._encoder.encode([in_sentence(part) for pair in pairs for part in pair])
-        )
-        scores = self._network(embedded[0::2], embedded[1::2]).softmax(dim=1)
-        return [Comparison(round(one[0], 4), round(one[1], 4)) for one in scores.tolist()]
+        logits = self._network(*to_pairs(self._tokenizer, pairs))
+        scores = (logits / self._temperature).softmax(dim=1)
+        return [Comparison(round(one[0], 3), round(one[1], 3)) for one in scores.tolist()]
+
+
+def _tempered(pair: tuple[str, str], found: Comparison, cosine: float) -> Comparison:
+    """What of it counts: other figures never support, distant matters never contradict."""
+    stated, asked = ({w for w in wording.tokenize(text) if w[0].isdigit()} for text in pair)
+    return Comparison(
+        found.supports if asked <= stated else 0.0,
+        found.contradicts if cosine >= NEAR_ENOUGH_TO_CONTRADICT else 0.0,
+    )
 
 
 def _is_comparable(stated: str, asked: str) -> bool:
-    """Whether the words that only one of two predicates has are words of English.
+    """Whether the words that only one of two statements has are names or words of English.
 
-    The embedding of an invented word says nothing: a wumpus is no yumpus.
+    A network knows nothing of an invented word: a wumpus is no yumpus.
     """
     first, second = set(wording.words(stated)), set(wording.words(asked))
     shared = {word.lemma for word in first} & {word.lemma for word in second}
-    return all(word.lemma in shared or wording.is_known(word.lemma) for word in first | second)
+    own = [word for word in first | second if word.lemma not in shared]
+    return all(not word.surface.islower() or _is_english(word.lemma) for word in own)
 
 
-def in_sentence(predicate: str) -> str:
-    """A predicate as said of something: what the comparer was trained on."""
-    return f"it {predicate}"
+def _is_english(word: str) -> bool:
+    """Whether a dictionary has the word, perhaps without what was put before it."""
+    stem = next((word.removeprefix(p) for p in _PREFIXES if word.startswith(p)), word)
+    return wording.is_known(word) or (len(stem) > 3 and wording.is_known(stem))
+
+
+def _sentence(literal: Literal) -> str:
+    return str(literal.substitute(dict.fromkeys(literal.variables, "someone")))
 
 
 @lru_cache(maxsize=1)
 def load_comparer() -> Comparer:
     """The comparer that this package ships."""
-    _, weights = load_part("comparer")
-    network = ComparerNetwork()
-    network.load_state_dict(weights)
-    return Comparer(network, load_encoder())
+    description, reader = load_part("reader")
+    own_description, own = load_part("comparer")
+    network = ComparerNetwork(ReaderConfig(**description["config"]))
+    network.load_state_dict(
+        {f"encoder.{name}": tensor for name, tensor in encoder_of(reader).items()} | own
+    )
+    tokenizer = load_tokenizer(vocabulary_lines())
+    return Comparer(network, tokenizer, load_encoder(), own_description["temperature"])

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from torch import Tensor
 from torch.nn import functional as F
 
 from lambada_bc import wording
@@ -56,6 +57,15 @@ class SentenceEncoder:
         return F.normalize(pooled, dim=1).numpy()
 
 
+def encoder_of(reader: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The reader's encoder, whose lower part others share."""
+    return {
+        name.removeprefix("encoder."): tensor
+        for name, tensor in reader.items()
+        if name.startswith("encoder.")
+    }
+
+
 @lru_cache(maxsize=1)
 def load_encoder() -> SentenceEncoder:
     """The encoder that this package ships."""
@@ -63,10 +73,5 @@ def load_encoder() -> SentenceEncoder:
     _, upper = load_part("encoder")
     network = Encoder(ReaderConfig(**description["config"]))
     own = {f"layers.{name}": tensor for name, tensor in upper.items()}
-    shared = {
-        name.removeprefix("encoder."): tensor
-        for name, tensor in reader.items()
-        if name.startswith("encoder.")
-    }
-    network.load_state_dict(shared | own)
+    network.load_state_dict(encoder_of(reader) | own)
     return SentenceEncoder(network, load_tokenizer(vocabulary_lines()))

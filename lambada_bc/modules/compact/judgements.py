@@ -2,17 +2,19 @@
 
 Whatever two readings share word for word is settled by unification.  Where the subjects agree
 and the predicates are worded differently, the comparer judges whether they mean the same or the
-opposite.  It is asked only where the knowledge base leaves words unconnected: somebody who writes
-both "kind" and "nice" in rules means two things by them (see :func:`_is_open_to_paraphrase`).
+opposite.  It is asked only where the knowledge base leaves words unconnected (see :func:`_terms`).
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.comparer import Comparer
+from lambada_bc.modules.compact.subjects import names_in, same_subject, told_from_elsewhere
 from lambada_bc.modules.interface import (
     Application,
     Decomposition,
@@ -26,8 +28,13 @@ from lambada_bc.modules.structure import decompose, instantiate, match_fact
 from lambada_bc.statements import Bindings, Literal, Statement
 from lambada_bc.unification import unify
 
-SURE = 0.8
-"""The least probability at which a paraphrase counts: of held-out pairs above it 90 % are right."""
+SURE = {True: 0.5, False: 0.65}
+"""The least probabilities at which a paraphrase supports a goal (True) or contradicts it."""
+
+QUITE_SURE = 0.9
+"""The same where the knowledge base states or concludes the goal's predicate in its own words."""
+
+NEVER = math.inf
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Judgements:
         answers = []
         for query in queries:
             exact = [match for fact in query.facts if (match := match_fact(query.goal, fact))]
-            answers.append(exact or self._paraphrased_facts(query))
+            answers.append(exact + self._paraphrased_facts(query))
         return answers
 
     def select_rules(self, queries: Sequence[RuleQuery]) -> list[list[RuleMatch]]:
@@ -63,7 +70,7 @@ class Judgements:
                 for rule in query.rules
                 if unify(query.goal, rule.clause.consequent) is not None
             ]
-            answers.append(exact or self._paraphrased_rules(query))
+            answers.append(exact + self._paraphrased_rules(query))
         return answers
 
     def decompose_goals(self, applications: Sequence[Application]) -> list[Decomposition | None]:
@@ -98,71 +105,93 @@ class Judgements:
         self, goal: Literal, statements: Sequence[Statement], others: Sequence[Statement]
     ) -> list[_Paraphrase]:
         """Statements about the goal's subject that the comparer is sure settle it."""
-        everything = (*statements, *others)
-        asked = _predicate_key(goal)
-        if "?" in goal.predicate or asked in _stated(everything):
+        if "?" in goal.predicate:
             return []
-        required = _required(everything)
+        everything = (*statements, *others)
+        terms = _terms(everything)
         about = [
             (statement, bindings)
             for statement in statements
-            if "?" not in statement.clause.consequent.predicate
-            and _is_open_to_paraphrase(asked, statement, required)
-            and (bindings := _same_subject(goal, statement.clause.consequent)) is not None
+            if not _are_two_terms(goal, stated := statement.clause.consequent, terms)
+            and (bindings := _match(goal, stated)) is not None
+            and unify(goal, stated) is None
         ]
-        bearings = self._bearings(goal, [one.clause.consequent for one, _ in about])
+        is_stated = _predicate_key(goal) in _stated(everything)
+        told = [one.clause.consequent.substitute(bindings) for one, bindings in about]
         return [
             _Paraphrase(statement, bindings, supports, probability)
-            for (statement, bindings), (supports, probability) in zip(about, bearings, strict=True)
-            if probability >= SURE
+            for (statement, bindings), said, (supports, probability) in zip(
+                about, told, self._bearings(goal, told), strict=True
+            )
+            if probability >= _needed(goal, said, supports, is_stated)
         ]
 
     def _bearings(self, goal: Literal, stated: Sequence[Literal]) -> list[tuple[bool, float]]:
         """Whether each literal speaks for the goal's atom or against it, and how surely.
 
-        A positive statement settles what it implies or excludes: a dog is an animal and no cat.
-        A negative one excludes what would imply its atom: what is no animal is no dog.
+        A denial excludes what would imply what is denied: who gets no prize wins none.
         """
-        pairs = [
-            (one.predicate, goal.predicate) if one.positive else (goal.predicate, one.predicate)
-            for one in stated
-        ]
+        pairs = [_pair(one, goal) for one in stated]
+        ahead = self._comparer.compare(pairs)
+        denials = [(asked, said.atom()) for said, asked in pairs if not said.positive]
+        back = iter(self._comparer.compare(denials))
         found = []
-        for literal, compared in zip(stated, self._comparer.compare(pairs), strict=True):
-            if literal.positive and compared.supports >= compared.contradicts:
-                found.append((True, compared.supports))
-            elif literal.positive:
-                found.append((False, compared.contradicts))
-            else:
-                found.append((False, compared.supports))
+        for one, (said, _), comparison in zip(stated, pairs, ahead, strict=True):
+            supports, contradicts = comparison.supports, comparison.contradicts
+            if not said.positive:
+                contradicts = next(back).supports
+            if _says_the_same(one, goal):
+                supports, contradicts = float(said.positive), float(not said.positive)
+            found.append((supports >= contradicts, max(supports, contradicts)))
         return found
 
     def _decompose(self, goal: Literal, rule: Statement) -> Decomposition | None:
         if exact := decompose(goal, rule):
             return exact
-        bindings = _same_subject(goal, rule.clause.consequent)
+        bindings = _match(goal, rule.clause.consequent)
         return None if bindings is None else instantiate(goal, rule, bindings)
 
     def _compare_sign(self, goal: Literal, rule: Statement) -> SignMatch:
         consequent = rule.clause.consequent
         if unify(goal, consequent) is not None:
             return SignMatch(consequent.positive)
-        ((supports, _),) = self._bearings(goal, [consequent])
+        bindings = _match(goal, consequent) or {}
+        ((supports, _),) = self._bearings(goal, [consequent.substitute(bindings)])
         return SignMatch(supports)
 
 
-def _same_subject(goal: Literal, stated: Literal) -> Bindings | None:
-    """How the subjects of two literals are made equal."""
-    return unify(Literal(goal.subject, "is it"), Literal(stated.subject, "is it"))
+def _needed(goal: Literal, said: Literal, supports: bool, is_stated: bool) -> float:
+    """How probable a paraphrase must be to count.
 
-
-def _is_open_to_paraphrase(asked: str, statement: Statement, required: frozenset[str]) -> bool:
-    """Whether a statement may settle a goal in other words.
-
-    Not if the rules require both predicates: then they are two terms of the knowledge base.  A
-    word that only the goal uses, or that only the statement uses, may stand for another.
+    That somebody is something does not deny what is said of another, nor what the knowledge base
+    says in so many words; only a denial does.
     """
-    return asked not in required or _predicate_key(statement.clause.consequent) not in required
+    if not supports and said.positive and (is_stated or same_subject(goal, said) is None):
+        return NEVER
+    return QUITE_SURE if is_stated else SURE[supports]
+
+
+def _match(goal: Literal, stated: Literal) -> Bindings | None:
+    """What makes both literals ones about the same things, so that they can be compared.
+
+    A variable left in what is stated stands for the one name that the goal's predicate has; a
+    variable of its predicate alone may stand for the goal's subject (*prizes go to ?x*).
+    """
+    bindings = same_subject(goal, stated)
+    if bindings is None:
+        return told_from_elsewhere(goal, stated)
+    free = [name for name in stated.substitute(bindings).variables if name not in goal.variables]
+    if not free:
+        return bindings
+    names = names_in(goal.predicate)
+    return {**bindings, free[0]: names[0]} if len(free) == len(names) == 1 else None
+
+
+def _pair(stated: Literal, goal: Literal) -> tuple[Literal, Literal]:
+    """What the comparer sees: of the same subject, only that something is said of it."""
+    if same_subject(goal, stated) is None:
+        return stated, goal
+    return replace(stated, subject="it"), replace(goal, subject="it")
 
 
 def _stated(statements: Sequence[Statement]) -> frozenset[str]:
@@ -170,11 +199,29 @@ def _stated(statements: Sequence[Statement]) -> frozenset[str]:
     return frozenset(_predicate_key(one.clause.consequent) for one in statements)
 
 
-def _required(statements: Sequence[Statement]) -> frozenset[str]:
-    """The predicates that rules have among their antecedents."""
-    return frozenset(
-        _predicate_key(literal) for one in statements for literal in one.clause.antecedents
-    )
+def _says_the_same(stated: Literal, goal: Literal) -> bool:
+    """Whether two literals say the same, signs aside, of what may be one subject."""
+    same = _predicate_key(stated) == _predicate_key(goal)
+    return same and same_subject(goal, stated) is not None
+
+
+def _are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
+    one, two = _predicate_key(goal), _predicate_key(stated)
+    return one != two and terms[one] > 1 and terms[two] > 1
+
+
+def _terms(statements: Sequence[Statement]) -> Counter[str]:
+    """How many sentences use each predicate.
+
+    What several sentences use is a term of the knowledge base, and two of its terms are two
+    things: somebody who writes both "kind" and "nice" again and again means something by it.
+    """
+    used = {
+        (_predicate_key(literal), one.sentence.id)
+        for one in statements
+        for literal in (*one.clause.antecedents, one.clause.consequent)
+    }
+    return Counter(predicate for predicate, _ in used)
 
 
 def _predicate_key(literal: Literal) -> str:

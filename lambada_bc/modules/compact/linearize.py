@@ -10,6 +10,7 @@ word, either of the sentence (a copy) or of a short closed list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -79,12 +80,13 @@ def _split(tokens: Sequence[str], separator: str) -> list[list[str]]:
 
 
 def _text(words: Sequence[str]) -> str:
-    return " ".join(words).replace(" '", "'")
+    return re.sub(r" (?=['.,])", "", " ".join(words))
 
 
 def _read_literal(tokens: Sequence[str]) -> Literal:
     at = next(place for place, token in enumerate(tokens) if token in (PLUS, MINUS))
-    return Literal(_text(tokens[:at]), _text(tokens[at + 1 :]), tokens[at] == PLUS)
+    said = [word.lower() if word in ("A", "An", "The") else word for word in tokens[at + 1 :]]
+    return Literal(_text(tokens[:at]), _text(said), tokens[at] == PLUS)
 
 
 def parse(tokens: Sequence[str]) -> tuple[Clause, ...]:

@@ -11,6 +11,7 @@ from lambada_bc import wording
 from lambada_bc.errors import GoalError
 from lambada_bc.modules.compact.decoding import Decoded, read_texts
 from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
+from lambada_bc.modules.compact.subjects import described, presupposed
 from lambada_bc.modules.compact.tokenizer import load_tokenizer
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
 from lambada_bc.modules.interface import Reading
@@ -36,9 +37,19 @@ class CompactReader:
         return f"compact-{self._version}"
 
     def read(self, sentences: Sequence[Sentence]) -> list[Reading]:
-        """The clauses of each sentence; none where it cannot be read."""
+        """The clauses of each sentence; none where it cannot be read.
+
+        What the sentence presupposes of its subjects comes after what it says.
+        """
         decoded = self._decode([s.text for s in sentences], [s.mark for s in sentences])
-        return [Reading(one.clauses, one.probability) for one in decoded]
+        return [
+            Reading(
+                one.clauses + described(one.clauses),
+                one.probability,
+                presupposed(sentence.text, one.clauses),
+            )
+            for sentence, one in zip(sentences, decoded, strict=True)
+        ]
 
     def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:
         """Each goal as one literal; :class:`GoalError` for a text that cannot be read."""

@@ -48,3 +48,22 @@ def to_batch(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]]) -> Batch:
         word_of_piece=torch.tensor([of + [-1] * (longest - len(of)) for _, of in rows]),
         words=torch.tensor([max(of) + 1 for _, of in rows]),
     )
+
+
+def to_pairs(
+    tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Pairs of texts as BERT has them: pieces and segments, both (B, P), 0 for padding."""
+    first = tokenizer.encode_batch([one for one, _ in pairs], add_special_tokens=False)
+    second = tokenizer.encode_batch([two for _, two in pairs], add_special_tokens=False)
+    most = MOST_PIECES // 2
+    rows = []
+    for one, two in zip(first, second, strict=True):
+        left = [CLASSIFY, *one.ids[:most], SEPARATE]
+        right = [*two.ids[:most], SEPARATE]
+        rows.append((left + right, [0] * len(left) + [1] * len(right)))
+    longest = max(len(ids) for ids, _ in rows)
+    return (
+        torch.tensor([ids + [0] * (longest - len(ids)) for ids, _ in rows]),
+        torch.tensor([segments + [0] * (longest - len(segments)) for _, segments in rows]),
+    )

@@ -1,0 +1,164 @@
+"""Whether two subjects may be the same thing, and what a subject's wording says of it."""
+
+from __future__ import annotations
+
+from lambada_bc import wording
+from lambada_bc.statements import Bindings, Clause, Literal
+from lambada_bc.unification import unify
+
+_DETERMINERS = frozenset(
+    {"the", "this", "that", "these", "those", "my", "our", "your", "his", "her", "its", "their"}
+)
+_INDEFINITE = frozenset({"a", "an", "some", "someone", "something", "it", "any"})
+_PREPOSITIONS = frozenset(
+    {"of", "in", "on", "at", "by", "near", "with", "from", "to", "for", "under", "behind", "inside",
+     "beside", "next", "above", "below", "called", "named", "between", "after", "before", "who",
+     "that", "which"}
+)  # fmt: skip
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+     "twelve", "first", "second", "third"}
+)  # fmt: skip
+
+
+def same_subject(goal: Literal, stated: Literal) -> Bindings | None:
+    """How the subjects of two literals are made equal; None when they are different things.
+
+    Besides unification, a name goes with a longer form of it (*Lund*, *Mr Lund*) and a
+    description with a fuller one (*the pear tree*, *the old pear tree by the gate*).
+    """
+    bindings = unify(Literal(goal.subject, "is it"), Literal(stated.subject, "is it"))
+    if bindings is None and "?" not in goal.subject + stated.subject:
+        return {} if _may_be_called(goal.subject, stated.subject) else None
+    return bindings
+
+
+def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
+    """How a literal of another subject may bear on a goal all the same; None if it cannot.
+
+    The goal's subject is spoken of in what is said of the other (*Ana gets a prize*, *a prize goes
+    to Ana*), or the goal is about nothing in particular (*a parent has signed*, *it rains*).
+    """
+    if "?" in goal.subject + stated.subject:
+        return None
+    first = wording.tokenize(goal.subject)[0].lower()
+    if first in _INDEFINITE:
+        return None if stated.variables else {}
+    if wording.words(goal.predicate)[0].lemma == wording.words(stated.predicate)[0].lemma:
+        return None  # Ana chases Ben; it does not follow that Ben chases Ana.
+    if len(stated.variables) == 1:
+        return {stated.variables[0]: goal.subject}
+    if stated.variables:
+        return None
+    sought = wording.key(wording.words(goal.subject))
+    told = wording.key(wording.words(stated.predicate))
+    return {} if f" {sought} " in f" {told} " else None
+
+
+def names_in(predicate: str) -> list[str]:
+    """The names in a predicate: ``"sends Mr Beck to Oslo" -> ["Mr Beck", "Oslo"]``."""
+    found: list[list[str]] = []
+    follows = False
+    for word in wording.tokenize(predicate):
+        if word[0].isupper():
+            if follows:
+                found[-1].append(word)
+            else:
+                found.append([word])
+        follows = word[0].isupper() or (follows and word == ".")
+    return [" ".join(words) for words in found]
+
+
+def _may_be_called(one: str, two: str) -> bool:
+    """Whether all words of the shorter subject are in the longer one, its head among them."""
+    short, long = sorted((one, two), key=lambda text: len(wording.words(text)))
+    few = [word.lemma for word in wording.words(short)]
+    many = [word.lemma for word in wording.words(long)]
+    if not few or not set(few) <= set(many):
+        return False
+    if all(word.surface[0].isupper() for word in wording.words(short)):
+        return all(word.surface[0].isupper() for word in wording.words(long))
+    if wording.tokenize(short)[0].lower() not in _DETERMINERS:
+        return False
+    return "'s" not in set(many) - set(few) and _head(short) == _head(long)
+
+
+def _head(subject: str) -> str:
+    """The noun that a description is about: ``"the old pear tree by the gate" -> "tree"``."""
+    return wording.lemma(_noun_phrase(subject)[-1])
+
+
+def _noun_phrase(subject: str) -> list[str]:
+    """The words before the first preposition; after a possessive, what is possessed."""
+    words = [word for word in wording.tokenize(subject) if word[0].isalnum() or word == "'s"]
+    for place, word in enumerate(words):
+        if place and word.lower() in _PREPOSITIONS:
+            words = words[:place]
+            break
+    if "'s" in words[:-1]:
+        words = words[len(words) - words[::-1].index("'s") :]
+    return words
+
+
+def described(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """What definite subjects presuppose: *the old pear tree …* is an old pear tree.
+
+    So are *Plot two* a plot and *Ana's mother* a mother.
+    """
+    stated = {clause.consequent.key for clause in clauses if not clause.antecedents}
+    found: dict[str, Clause] = {}
+    for clause in clauses:
+        for literal in (*clause.antecedents, clause.consequent):
+            kind = _kind(literal.subject)
+            if kind:
+                article = "an" if kind[0].lower() in "aeiou" else "a"
+                said = Literal(literal.subject, f"is {article} {kind}")
+                if said.key not in stated:
+                    found.setdefault(said.key, Clause((), said))
+    return tuple(found.values())
+
+
+def presupposed(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """What a rule takes for granted of whatever meets its other conditions.
+
+    *A player who is late is fined* is said of players: whoever is late is one.  That holds only
+    of the noun that the sentence is about, not of *someone who is a player and late*.
+    """
+    found = []
+    for clause in clauses:
+        classes = [a for a in clause.antecedents if _is_class(a) and _is_topic(text, a)]
+        others = tuple(a for a in clause.antecedents if a not in classes)
+        for literal in classes:
+            about = {"?x", literal.subject}
+            if any(about & set(other.variables) for other in others):
+                found.append(Clause(others, literal))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_class(literal: Literal) -> bool:
+    words = literal.predicate.split()
+    return literal.positive and words[:1] == ["is"] and words[1:2] in (["a"], ["an"])
+
+
+def _is_topic(text: str, literal: Literal) -> bool:
+    """Whether the sentence names a class without saying of anybody that they belong to it."""
+    noun = wording.words(literal.predicate)[-1].lemma
+    lemmas = [wording.lemma(word) for word in wording.tokenize(text)]
+    places = [place for place, lemma in enumerate(lemmas) if lemma == noun]
+    before = [set(lemmas[max(0, place - 4) : place]) for place in places]
+    return bool(places) and all("be" not in near for near in before)
+
+
+def _kind(subject: str) -> str:
+    words = wording.tokenize(subject)
+    if "?" in subject or len(words) < 2:
+        return ""
+    noun = _noun_phrase(subject)
+    if "'s" in words:
+        return " ".join(noun) if noun != words and noun[-1].islower() else ""
+    last = words[-1].lower()
+    is_number = last in _NUMBERS or last[0].isdigit() or len(last) == 1
+    if len(words) == 2 and words[0][0].isupper() and is_number:
+        return words[0].lower() if wording.is_known(words[0]) else ""
+    is_description = words[0].lower() in _DETERMINERS and all(map(str.islower, noun[1:]))
+    return " ".join(noun[1:]) if is_description else ""

@@ -1,0 +1,66 @@
+"""What the wording of a subject says of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lambada_bc import KnowledgeBase
+from lambada_bc.modules.compact.subjects import described, presupposed
+from lambada_bc.modules.interface import Reading
+from lambada_bc.statements import Clause, Literal
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("the old pear tree by the gate", "is an old pear tree"),
+        ("The tape robot", "is a tape robot"),
+        ("Plot two", "is a plot"),
+        ("Pump 3", "is a pump"),
+        ("Amina's mother", "is a mother"),
+        ("my neighbour's dog", "is a dog"),
+        ("Mrs. Petrov", None),
+        ("Oliver Finch", None),
+        ("Bob", None),
+        ("?x", None),
+        ("?x's card", None),
+    ],
+)
+def test_a_description_says_what_its_thing_is(subject: str, kind: str | None) -> None:
+    clauses = (Clause((), Literal(subject, "is green")),)
+    expected = () if kind is None else (Clause((), Literal(subject, kind)),)
+    assert described(clauses) == expected
+
+
+def test_what_is_said_already_is_not_said_again() -> None:
+    assert described((Clause((), Literal("the dog", "is a dog")),)) == ()
+
+
+LATE, PLAYER, FINED = (
+    Literal("?x", "is late"),
+    Literal("?x", "is a player"),
+    Literal("?x", "is fined"),
+)
+
+
+def test_a_rule_presupposes_the_class_it_is_about() -> None:
+    clauses = (Clause((PLAYER, LATE), FINED),)
+    assert presupposed("A player who is late is fined.", clauses) == (Clause((LATE,), PLAYER),)
+    assert presupposed("Players are fined.", (Clause((PLAYER,), FINED),)) == ()
+    assert presupposed("If someone is a player and late, they are fined.", clauses) == ()
+    assert presupposed("People who are late and players are fined.", clauses) == ()
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_what_the_knowledge_base_settles_is_not_presupposed(settled: bool) -> None:
+    class Reader:
+        fingerprint = "fixed"
+
+        def read(self, sentences):
+            rule = Reading((Clause((PLAYER, LATE), FINED),), 1.0, (Clause((LATE,), PLAYER),))
+            fact = Reading((Clause((), Literal("Ben", "is a player" if settled else "is tall")),))
+            return [rule if "fined" in one.text else fact for one in sentences]
+
+    kb = KnowledgeBase(["A player who is late is fined.", "Ben is it."])
+    concluded = [one.clause.consequent for one in kb.statements(Reader())]  # type: ignore[arg-type]
+    assert (PLAYER in concluded) is not settled
