@@ -14,7 +14,7 @@ from lambada_bc.plain_text import goal_complaint, one_line
 from lambada_bc.proof.check import check as compare
 from lambada_bc.proof.proof import Proof
 from lambada_bc.search import Budget, Sides, Strategy, Table, constants, search
-from lambada_bc.statements import Sentence, World
+from lambada_bc.statements import Sentence, Verdict, World
 
 KnowledgeBaseLike = KnowledgeBase | str | Path | Iterable[str | Sentence]
 """A knowledge base, the path of one, or its sentences."""
@@ -32,6 +32,7 @@ def prove(
     sides: Sides = "first",
     max_depth: int | None = None,
     budget: Budget | None = None,
+    threshold: float = 0.0,
 ) -> Proof:
     """Whether an English sentence follows from a knowledge base, with the proof.
 
@@ -45,6 +46,7 @@ def prove(
             and of its negation, and answers *contradicted* if it finds both.
         max_depth: the longest chain of rules; None for no limit (the paper's search has one).
         budget: what the search may spend; running out is an answer, not an error.
+        threshold: the least probability of a verdict; a less probable one becomes *unknown*.
 
     Raises:
         GoalError: the goal is not one declarative sentence.
@@ -60,6 +62,7 @@ def prove(
         sides=sides,
         max_depth=max_depth,
         budget=budget,
+        threshold=threshold,
     )[0]
 
 
@@ -73,6 +76,7 @@ def prove_many(
     sides: Sides = "first",
     max_depth: int | None = None,
     budget: Budget | None = None,
+    threshold: float = 0.0,
 ) -> list[Proof]:
     """One proof for each goal, as :func:`prove` gives it; the goals share batches and table.
 
@@ -82,7 +86,7 @@ def prove_many(
     modules = _modules(modules)
     kb = _knowledge_base(kb)
     readings = modules.reader.read_goals(asked) if asked else []
-    return search(
+    found = search(
         [(text, literal, sure) for text, (literal, sure) in zip(asked, readings, strict=True)],
         _table(kb, modules),
         strategy=strategy,
@@ -91,6 +95,7 @@ def prove_many(
         max_depth=max_depth,
         budget=budget or Budget(),
     )
+    return [_doubted(_calibrated(proof, modules), threshold) for proof in found]
 
 
 def check(
@@ -104,6 +109,32 @@ def check(
     """
     statements = _knowledge_base(kb).statements(_modules(modules or proof.modules).reader)
     return compare(proof, statements)
+
+
+def _calibrated(proof: Proof, modules: Modules) -> Proof:
+    """The proof with the probability that its verdict is right; its steps keep theirs."""
+    if modules.calibration is None:
+        return proof
+    probability = modules.calibration(proof.verdict, proof.probability)
+    return proof.model_copy(update={"probability": probability})
+
+
+def _doubted(proof: Proof, threshold: float) -> Proof:
+    """The proof, or *unknown* where the verdict is less probable than ``threshold``."""
+    if proof.verdict is Verdict.UNKNOWN or proof.probability >= threshold:
+        return proof
+    reason = (
+        f"a proof of “{proof.verdict}” has the probability {proof.probability:.2f}, "
+        f"below the threshold of {threshold:g}"
+    )
+    return proof.model_copy(
+        update={
+            "verdict": Verdict.UNKNOWN,
+            "steps": (),
+            "reason": reason,
+            "probability": 1 - proof.probability,
+        }
+    )
 
 
 def _modules(modules: str | Modules) -> Modules:

@@ -19,6 +19,7 @@ from lambada_bc.cli.options import (
     ModulesOption,
     OutOption,
     StrategyOption,
+    ThresholdOption,
     WorldOption,
 )
 from lambada_bc.cli.output import emit, reporting
@@ -61,6 +62,7 @@ def prove(
         OneOf["first", "both"], typer.Option(help="Stop at the first proof, or look for both.")
     ] = "first",
     max_depth: DepthOption = None,
+    threshold: ThresholdOption = 0.0,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
 ) -> None:
@@ -78,7 +80,14 @@ def prove(
             "add one, or mark it with “rule: ”."
         )
     proof = prover.prove(
-        goal, base, modules=using, strategy=strategy, world=world, sides=sides, max_depth=max_depth
+        goal,
+        base,
+        modules=using,
+        strategy=strategy,
+        world=world,
+        sides=sides,
+        max_depth=max_depth,
+        threshold=threshold,
     )
     emit(FORMATS[format](proof), out)
     raise typer.Exit(EXIT_STATUS[proof.verdict])
@@ -99,6 +108,7 @@ def evaluate(
     strategy: StrategyOption = "best_first",
     world: WorldOption = None,
     max_depth: DepthOption = None,
+    threshold: ThresholdOption = 0.0,
 ) -> None:
     """Answer the questions of a data set; write items.jsonl and summary.json."""
     from contextlib import ExitStack
@@ -128,6 +138,7 @@ def evaluate(
             strategy=strategy,
             world=world,
             max_depth=max_depth,
+            threshold=threshold,
             progress=advance,
         )
     typer.echo(report(summary))

@@ -36,6 +36,9 @@ ModulesOption = Annotated[
 DepthOption = Annotated[
     int | None, typer.Option(min=0, help="The longest chain of rules. [default: no limit]")
 ]
+ThresholdOption = Annotated[
+    float, typer.Option(min=0, max=1, help="Less probable verdicts become unknown.")
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the proof is written.")]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead of stdout.")

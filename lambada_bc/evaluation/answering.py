@@ -27,11 +27,19 @@ def answer(
     strategy: Strategy,
     world: World | None,
     max_depth: int | None,
+    threshold: float = 0.0,
 ) -> list[Record]:
     """The records of a theory's questions; ``world`` overrules the theory's own."""
     begun = time.perf_counter()
     kb = theory.knowledge_base(world)
-    ask = partial(prove_many, kb=kb, modules=modules, strategy=strategy, max_depth=max_depth)
+    ask = partial(
+        prove_many,
+        kb=kb,
+        modules=modules,
+        strategy=strategy,
+        max_depth=max_depth,
+        threshold=threshold,
+    )
     answers = _proofs([question.text for question in theory.questions], ask)
     seconds = (time.perf_counter() - begun) / len(theory.questions)
     statements = kb.statements(modules.reader)

@@ -35,6 +35,7 @@ def evaluate(
     strategy: Strategy = "best_first",
     world: World | str | None = None,
     max_depth: int | None = None,
+    threshold: float = 0.0,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Answer the questions of a data file and return the summary.
@@ -53,6 +54,7 @@ def evaluate(
         strategy: as in :func:`lambada_bc.prove`.
         world: None takes each theory's own.
         max_depth: as in :func:`lambada_bc.prove`.
+        threshold: as in :func:`lambada_bc.prove`.
         progress: called at the start and after each theory.
 
     Raises:
@@ -72,6 +74,7 @@ def evaluate(
         "strategy": strategy,
         "world": world,
         "max_depth": max_depth,
+        "threshold": threshold,
         "digest": _digest(theories),
     }
     _claim(out, settings)
@@ -83,7 +86,14 @@ def evaluate(
             if progress is not None:
                 progress(len(records), total)
             using = gold_modules(theory.annotation()) if isinstance(chosen, str) else chosen
-            new = answer(theory, using, strategy=strategy, world=world, max_depth=max_depth)
+            new = answer(
+                theory,
+                using,
+                strategy=strategy,
+                world=world,
+                max_depth=max_depth,
+                threshold=threshold,
+            )
             file.write("".join(f"{record.model_dump_json()}\n" for record in new))
             file.flush()
             records += new
