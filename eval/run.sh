@@ -17,6 +17,8 @@ done
 run compact-proofwriter "$data/dev/proofwriter_depth5_open.jsonl.gz"
 run compact-prontoqa-5hop "$data/dev/prontoqa_5hop_fictional.jsonl.gz"
 run compact-kb "$here/../kb"
+python -m scripts.deep_theories --size 50 --seed 0 --out "$out/deep.jsonl"
+run compact-deep "$out/deep.jsonl"
 run compact-free-english-open "$here/free_english/open"
 run compact-free-english-blind "$here/free_english/blind"
 for strategy in best_first lambada; do
