@@ -15,7 +15,7 @@ from matplotlib import pyplot as plt
 from lambada_bc.evaluation.records import Record, read_records
 from lambada_bc.statements import Verdict
 
-mpl.use("svg")
+mpl.use("agg")
 mpl.rcParams["svg.hashsalt"] = "lambada-bc"
 
 
