@@ -15,6 +15,7 @@ import json
 import math
 import random
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -167,19 +168,29 @@ def everyday(folder: Path) -> Iterator[Pair]:
                 yield row["premise"], row["hypothesis"], label
 
 
-def written(files: Sequence[Path]) -> list[list[Pair]]:
-    """Groups of pairs as people write them: a stated predicate, then ``+``, ``-``, ``0``."""
+def written(files: Sequence[Path]) -> list[Pair]:
+    """Pairs as people write them: a stated predicate, then the asked ones after ``+ - 0``."""
     labels = {"+": SUPPORTS, "-": CONTRADICTS, "0": NEITHER}
-    groups: list[list[Pair]] = []
+    pairs: list[Pair] = []
     for file in files:
         stated = ""
         for line in file.read_text(encoding="utf-8").splitlines():
             if line[:1].isspace() and line.strip()[0] in labels:
-                groups[-1].append((stated, line.strip()[1:].strip(), labels[line.strip()[0]]))
+                pairs.append((stated, line.strip()[1:].strip(), labels[line.strip()[0]]))
             elif line.strip() and not line.startswith("#"):
                 stated = line.strip()
-                groups.append([])
-    return groups
+    return pairs
+
+
+def is_held_out(pair: Pair) -> bool:
+    """Whether a pair is for measuring only: by what is stated, whatever else there is."""
+    return zlib.crc32(pair[0].encode()) % 20 == 0
+
+
+def said(pair: Pair) -> Pair:
+    """The pair as statements about ``it``."""
+    one, two, label = pair
+    return wording.render("it", one, True), wording.render("it", two, True), label
 
 
 def signed(pair: Pair, chance: random.Random) -> Pair:
@@ -265,26 +276,21 @@ def main() -> None:
 
     lexical_pairs = list(lexical(chance))
     chance.shuffle(lexical_pairs)
-    groups = written([*sorted(FOLDER.glob("*.pairs")), *arguments.pairs])
-    by_hand = [pair for number, group in enumerate(groups) if number % 10 for pair in group]
+    by_hand = written([*sorted(FOLDER.glob("*.pairs")), *arguments.pairs])
     predicates = [
         *lexical_pairs[: arguments.lexical],
         *structural(chance, 2000),
         *with_detail(chance, 5000),
     ]
     chance.shuffle(predicates)
-    news = list(everyday(arguments.data))
-    chance.shuffle(news)
+    sources = {"lexical": predicates, "nli": list(everyday(arguments.data)), "written": by_hand}
     held_out = {
-        "lexical": [signed(pair, chance) for pair in predicates[:1000]],
-        "nli": news[:1000],
-        "written": [
-            (wording.render("it", one, True), wording.render("it", two, True), label)
-            for group in groups[::10]
-            for one, two, label in group
-        ],
-    }
-    print({name: len(pairs) for name, pairs in held_out.items()}, len(by_hand), "by hand")
+        name: [signed(p, chance) if name == "lexical" else said(p) if name == "written" else p
+               for p in pairs if is_held_out(p)][:1000]
+        for name, pairs in sources.items()
+    }  # fmt: skip
+    kept = {name: [p for p in pairs if not is_held_out(p)] for name, pairs in sources.items()}
+    print({name: len(pairs) for name, pairs in held_out.items()}, len(kept["written"]), "by hand")
 
     base = load_base()
     tokenizer = load_tokenizer(base.vocabulary)
@@ -300,8 +306,8 @@ def main() -> None:
     trained = {n: p for n, p in network.named_parameters() if p.requires_grad}
     optimizer = torch.optim.AdamW(trained.values(), lr=arguments.rate, weight_decay=0.01)
 
-    pairs = [signed(pair, chance) for pair in [*predicates[1000:], *by_hand * arguments.repeats]]
-    pairs += news[1000:]
+    pairs = [signed(p, chance) for p in [*kept["lexical"], *kept["written"] * arguments.repeats]]
+    pairs += kept["nli"]
     arguments.out.mkdir(parents=True, exist_ok=True)
     started = told = time.time()
     total = seen = 0.0
