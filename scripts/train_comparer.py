@@ -31,11 +31,11 @@ from scripts.reading_data.comparing import (
     lexical,
     prefixed,
     signed,
-    statement,
+    sisters,
     structural,
     with_detail,
 )
-from scripts.reading_data.pairs import NEITHER, Pair, grouped, written
+from scripts.reading_data.pairs import NEITHER, Pair, grouped, statement, written
 from scripts.reading_data.written import FOLDER
 from scripts.train_reader import FROZEN_LAYERS
 
@@ -111,7 +111,7 @@ def main() -> None:
     chance.shuffle(lexical_pairs)
     sources = {
         "lexical": [*lexical_pairs[: arguments.lexical], *structural(chance, 2000),
-                    *with_detail(chance, 5000), *prefixed(chance)],
+                    *with_detail(chance, 5000), *sisters(chance, 2500), *prefixed(chance)],
         "nli": list(everyday(arguments.data)),
         "written": written([*sorted(FOLDER.glob("*.pairs")), *arguments.pairs]),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts.reading_data.example import Example
-from scripts.reading_data.pairs import SUPPORTS, grouped
+from scripts.reading_data.pairs import NEITHER, SUPPORTS, grouped, statement
 from scripts.reading_data.written import FOLDER, parse
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -43,3 +43,14 @@ def test_groups_written_by_hand_can_be_read(file):
     for first, pairs in groups:
         assert any(label == SUPPORTS for *_, label in pairs), first
         assert len({(one, two) for one, two, _ in pairs}) == len(pairs), first
+
+
+def test_whole_statements_keep_their_subjects(tmp_path):
+    file = tmp_path / "some.groups"
+    file.write_text(
+        "== Ana owns it | fog is hers\n0 Ben owns it\n\n= owns it | has it\n- lacks it\n"
+    )
+    (_, whole), (_, predicates) = grouped([file])
+    assert [statement(one) for one, _, _ in whole[:2]] == ["Ana owns it", "fog is hers"]
+    assert ("Ana owns it", "Ben owns it", NEITHER) in whole
+    assert statement(predicates[0][0]) == "it owns it"

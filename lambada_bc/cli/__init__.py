@@ -110,6 +110,9 @@ def evaluate(
         int | None, typer.Option(min=1, help="Draw this many questions. [default: all]")
     ] = None,
     seed: Annotated[int, typer.Option(help="Fixes the draw.")] = 0,
+    by_depth: Annotated[
+        bool, typer.Option("--by-depth", help="Draw as many questions of each depth.")
+    ] = False,
     modules: ModulesOption = "compact",
     method: Annotated[
         OneOf["best_first", "lambada", "direct", "chain_of_thought", "selection_inference"],
@@ -124,6 +127,9 @@ def evaluate(
         int | None, typer.Option(min=1, help="Module calls for a theory's questions together.")
     ] = None,
     processes: Annotated[int, typer.Option(min=1, help="Theories worked on side by side.")] = 1,
+    ray: Annotated[
+        str | None, typer.Option(help="Work on a Ray cluster: its address, auto, or local.")
+    ] = None,
 ) -> None:
     """Answer the questions of a data set; write items.jsonl and summary.json."""
     from contextlib import ExitStack
@@ -150,6 +156,7 @@ def evaluate(
             out,
             limit=limit,
             seed=seed,
+            by_depth=by_depth,
             modules=modules,
             method=method,
             language_model=settings_of(lm, cache),
@@ -158,6 +165,7 @@ def evaluate(
             threshold=threshold,
             max_calls=max_calls,
             processes=processes,
+            ray=ray,
             progress=advance,
         )
     typer.echo(report(summary))

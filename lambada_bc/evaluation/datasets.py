@@ -7,7 +7,9 @@ A second form is for hand-written knowledge bases: ``NAME.goals.jsonl`` beside `
 from __future__ import annotations
 
 import json
+import math
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -128,14 +130,25 @@ def annotated_theory(path: Path, goal: str) -> Theory:
     raise DatasetError(f"{path}: no theory has the question “{goal[:60]}”.")
 
 
-def sample(theories: Sequence[Theory], limit: int | None, seed: int) -> list[Theory]:
+def sample(
+    theories: Sequence[Theory], limit: int | None, seed: int, *, by_depth: bool = False
+) -> list[Theory]:
     """``limit`` questions drawn at random, in the order of the data, or all of them.
 
-    ``seed`` fixes the draw.  Theories without a drawn question are left out.
+    ``seed`` fixes the draw.  Theories without a drawn question are left out.  ``by_depth`` draws
+    from each depth in turn (questions without a depth are one more), while they last.
     """
     places = [(t, q) for t, theory in enumerate(theories) for q in range(len(theory.questions))]
     if limit is not None and limit < len(places):
-        places = random.Random(seed).sample(places, limit)  # noqa: S311
+        places = random.Random(seed).sample(places, len(places) if by_depth else limit)  # noqa: S311
+        if by_depth:
+            rank: Counter[int | None] = Counter()
+            turns = []
+            for t, q in places:
+                depth = theories[t].questions[q].depth
+                turns.append((rank[depth], math.inf if depth is None else depth, (t, q)))
+                rank[depth] += 1
+            places = [place for _, _, place in sorted(turns)[:limit]]
     drawn: dict[int, list[int]] = {}
     for t, q in sorted(places):
         drawn.setdefault(t, []).append(q)

@@ -11,6 +11,7 @@ from typing import Any
 from lambada_bc.errors import DatasetError, InputError
 from lambada_bc.evaluation import datasets
 from lambada_bc.evaluation.approach import Approach, Method
+from lambada_bc.evaluation.cluster import in_order_on
 from lambada_bc.evaluation.datasets import Theory
 from lambada_bc.evaluation.metrics import summarize
 from lambada_bc.evaluation.parallel import in_order
@@ -31,6 +32,7 @@ def evaluate(
     *,
     limit: int | None = None,
     seed: int = 0,
+    by_depth: bool = False,
     modules: str | Modules = "compact",
     method: Method = "best_first",
     language_model: LanguageModelSettings | None = None,
@@ -39,6 +41,7 @@ def evaluate(
     threshold: float = 0.0,
     max_calls: int | None = None,
     processes: int = 1,
+    ray: str | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Answer the questions of a data file and return the summary.
@@ -53,6 +56,7 @@ def evaluate(
             settings is continued.
         limit: how many questions to draw with ``seed``; None for all.
         seed: fixes the draw.
+        by_depth: draw as many questions of each depth, and of those without one.
         modules: a name, a TOML file that mixes them, ``"gold"`` for each theory's annotation,
             or modules as built (in one process only).
         method: a strategy of :func:`lambada_bc.prove`, or a baseline over a language model.
@@ -62,6 +66,8 @@ def evaluate(
         threshold: as in :func:`lambada_bc.prove`.
         max_calls: module calls for all questions of a theory together; None for no limit.
         processes: how many theories are worked on side by side.
+        ray: the address of a Ray cluster that does the work instead, ``"auto"`` for the one
+            that this machine belongs to, ``"local"`` for a new one of this machine.
         progress: called at the start and after each theory.
 
     Raises:
@@ -69,9 +75,10 @@ def evaluate(
         InputError: ``out`` holds a run with other settings, or cannot be written.
         ModuleError: the modules cannot be loaded.
         LanguageModelError: the language model cannot be used; what was answered is kept.
+        WorkerError: processes die again and again, or no Ray cluster answers.
     """
     data, out = Path(data), Path(out)
-    theories = datasets.sample(datasets.load(data), limit, seed)
+    theories = datasets.sample(datasets.load(data), limit, seed, by_depth=by_depth)
     approach = Approach(
         mix_of(modules, language_model) if isinstance(modules, str) else modules,
         method,
@@ -84,6 +91,7 @@ def evaluate(
         "data": data.name,
         "limit": limit,
         "seed": seed,
+        "by_depth": by_depth,
         **approach.settings(),
         "digest": _digest(theories),
     }
@@ -94,7 +102,13 @@ def evaluate(
     if progress is not None:
         progress(len(records), total)
     with items.open("a", encoding="utf-8", newline="\n") as file:
-        for new in in_order(approach.answer, _remaining(theories, records), processes):
+        left = _remaining(theories, records)
+        work = (
+            in_order(approach.answer, left, processes)
+            if ray is None
+            else in_order_on(ray, approach.answer, left)
+        )
+        for new in work:
             file.write("".join(f"{record.model_dump_json()}\n" for record in new))
             file.flush()
             records += new

@@ -135,6 +135,8 @@ class EndpointModel:
             except ReplyError:
                 self._count(invalid=1)
                 self._give_up_if_hopeless(content, reason)
+                if reason == "length":
+                    return None  # Asked again, it would be cut off again.
                 continue
             self._is_understood = True
             return Reply(answers, None, prompt, completion)

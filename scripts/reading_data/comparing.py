@@ -18,30 +18,12 @@ from wordfreq import zipf_frequency
 
 from lambada_bc import wording
 from scripts.reading_data.lexicon import Lexicon
-from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, Pair
+from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, Pair, statement
 from scripts.reading_data.phrases import Phrases, article
 from scripts.reading_data.wordnet import Synset, synsets
 
 HELD_OUT = 20
 
-_OTHER_SUBJECTS = frozenset(
-    [
-        "nobody",
-        "somebody",
-        "someone",
-        "people",
-        "many",
-        "the",
-        "a",
-        "an",
-        "there",
-        "its",
-        "hackers",
-        "today",
-        "each",
-        "all",
-    ]
-)
 _DENIALS = frozenset(["not", "no", "never", "nobody", "nothing", "neither", "without", "cannot"])
 
 
@@ -128,6 +110,30 @@ def structural(chance: random.Random, count: int) -> Iterator[Pair]:
         yield f"is {phrases.lexicon.adjective()}", f"is {phrases.lexicon.adjective()}", NEITHER
 
 
+def sisters(chance: random.Random, count: int) -> Iterator[Pair]:
+    """What is done to one thing is not done to another of its kind: *sees the lion*, *the tiger*.
+
+    Nor is it done back, in this way or in another.
+    """
+    lexicon = Lexicon(chance)
+    known = {s.offset: s for s in synsets("noun") if s.common}
+    kinds: dict[int, list[str]] = {}
+    for synset in known.values():
+        for up in synset.hypernyms:
+            kinds.setdefault(up, []).append(synset.common[0])
+    families = [words for words in kinds.values() if len(set(words)) > 1]
+    for _ in range(count):
+        words = sorted(set(chance.choice(families)))
+        one, two = (word.replace("_", " ") for word in chance.sample(words, 2))
+        verb, other = lexicon.transitive(), lexicon.transitive()
+        yield f"{verb.base} the {one}", f"{verb.base} the {two}", NEITHER
+        yield f"{verb.base} the {one}", f"{other.base} the {two}", NEITHER
+        said = f"the {one} {verb.third} the {two}"
+        yield said, f"the {two} {chance.choice((verb, other)).third} the {one}", NEITHER
+        yield said, f"the {one} {other.third} the {two}", NEITHER
+        yield said, f"the {two} {other.third} the {two}", NEITHER
+
+
 def with_detail(chance: random.Random, count: int) -> Iterator[Pair]:
     """Predicates with more detail support those with less, and not the other way round."""
     phrases = Phrases(Lexicon(chance), chance)
@@ -194,13 +200,6 @@ def everyday(folder: Path) -> Iterator[Pair]:
 def is_held_out(text: str) -> bool:
     """Whether what is stated is for measuring only, whatever else there is."""
     return zlib.crc32(text.encode()) % HELD_OUT == 0
-
-
-def statement(predicate: str) -> str:
-    """The predicate as said of ``it``; what has a subject of its own stays."""
-    if predicate.split()[0] in _OTHER_SUBJECTS:
-        return predicate
-    return wording.render("it", predicate, True)
 
 
 def signed(pair: Pair, chance: random.Random) -> Pair:

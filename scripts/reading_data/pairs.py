@@ -5,10 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lambada_bc import wording
+
 SUPPORTS, CONTRADICTS, NEITHER = 0, 1, 2
 
 Pair = tuple[str, str, int]
-"""What is stated, what is asked, and how the one bears on the other."""
+"""What is stated, what is asked, and how the one bears on the other: predicates of one subject,
+or :class:`Whole` statements."""
+
+
+class Whole(str):
+    """A statement with a subject of its own."""
+
+
+_OTHER_SUBJECTS = frozenset(
+    {"nobody", "somebody", "someone", "people", "many", "the", "a", "an", "there", "its",
+     "hackers", "today", "each", "all"}
+)  # fmt: skip
+
+
+def statement(predicate: str) -> str:
+    """The predicate as said of ``it``; what has a subject of its own stays."""
+    if isinstance(predicate, Whole) or predicate.split()[0] in _OTHER_SUBJECTS:
+        return predicate
+    return wording.render("it", predicate, True)
 
 
 def written(files: Sequence[Path]) -> list[Pair]:
@@ -32,6 +52,8 @@ def grouped(files: Sequence[Path]) -> Iterator[tuple[str, list[Pair]]]:
     + is not at work
     - is healthy | is well
     0 is tired | is sad
+
+    A group that begins with ``==`` is of whole statements: ``== Ana owns it | it is Ana's``.
     """
     for file in files:
         for block in file.read_text(encoding="utf-8").split("\n\n"):
@@ -44,7 +66,7 @@ def grouped(files: Sequence[Path]) -> Iterator[tuple[str, list[Pair]]]:
 
 
 def _parts(line: str) -> list[str]:
-    return [part.strip() for part in line[1:].split("|")]
+    return [part.strip() for part in line.lstrip("=")[line[0] != "=" :].split("|")]
 
 
 def _group(lines: Sequence[str]) -> Iterator[Pair]:
@@ -52,11 +74,12 @@ def _group(lines: Sequence[str]) -> Iterator[Pair]:
 
     What is only open may well imply the first line, so it is never what is stated.
     """
-    same = _parts(lines[0])
+    kind = Whole if lines[0].startswith("==") else str
+    same = [kind(part) for part in _parts(lines[0])]
     for one in same:
         yield from ((one, two, SUPPORTS) for two in same if two != one)
     for line in lines[1:]:
-        for other in _parts(line):
+        for other in map(kind, _parts(line)):
             for one in same:
                 if line[0] == "0":
                     yield (one, other, NEITHER)

@@ -102,6 +102,49 @@ class Relations:
             "named conditions",
         )
 
+    def among_things(self) -> Example:
+        """``If the bear sees the rabbit and the rabbit is cold then the tiger needs the bear.``"""
+        c, lexicon = self.c, self.p.lexicon
+        nouns = [self._definite() for _ in range(c.choice((2, 3, 3, 4)))]
+        who = c.choice(("something", "someone", "somebody")) if c.random() < 0.3 else ""
+        verbs = [lexicon.transitive() for _ in range(c.choice((1, 2, 3)))]
+        pronoun = c.choice(("it", "that thing")) if who == "something" else "that person"
+
+        def part(first: bool, about: str = "") -> tuple[str, Triple]:
+            named, shown = about or c.choice(nouns), about
+            if who and not about and (first or c.random() < 0.4):
+                named, shown = "?x", who if first else pronoun
+            positive = self._sign(0.15)
+            if c.random() < 0.3:
+                phrase = self.p.phrase()
+                said = finite(phrase, positive, c, plain=True)
+                return f"{shown or named} {said}", triple(named, phrase.canonical, positive)
+            verb, other = c.choice(verbs), c.choice([n for n in nouns if n != named])
+            does = verb.third if positive else f"does not {verb.base}"
+            return f"{shown or named} {does} {other}", triple(
+                named, f"{verb.base} {other}", positive
+            )
+
+        parts = [part(True)]
+        for _ in range(c.choice((0, 1, 1, 2))):
+            last = [n for n in nouns if f" {n} " in f" {parts[-1][1][1]} "]
+            parts.append(part(False, last[0] if last and c.random() < 0.5 else ""))
+        conclusion, head = part(False)
+        condition = " and ".join(text for text, _ in parts)
+        opening, middle = c.choice((("if", " then "), ("if", ", then "), ("if", ", "), ("when", ", "),
+                                    ("whenever", ", "), ("once", ", ")))  # fmt: skip
+        body = tuple(literal for _, literal in parts)
+        if head in body:
+            return self.among_things()
+        text = f"{opening} {condition}{middle}{conclusion}"
+        return Example(sentence(text), (Said(body, head),), "among things")
+
+    def _definite(self) -> str:
+        noun = self.p.lexicon.noun().one
+        return (
+            f"the {self.p.lexicon.adjective()} {noun}" if self.c.random() < 0.15 else f"the {noun}"
+        )
+
     def two_classes(self) -> Example:
         """``If a server depends on a service and the service is down, the server is unavailable.``"""
         c, lexicon = self.c, self.p.lexicon
@@ -328,10 +371,10 @@ class Relations:
 
     def draw(self) -> Example:
         """Any of them."""
-        makers: tuple[Callable[[], Example], ...] = (self.named_object, self.named_conditions, self.two_classes,
-                                                     self.two_people, self.kinship, self.either_or, self.either_in_rule,
+        makers: tuple[Callable[[], Example], ...] = (self.named_object, self.named_conditions, self.among_things,
+                                                     self.two_classes, self.two_people, self.kinship, self.either_or, self.either_in_rule,
                                                      self.equivalence)  # fmt: skip
-        return self.c.choices(makers, (3, 4, 3, 2, 1, 4, 5, 0.5))[0]()
+        return self.c.choices(makers, (3, 4, 3, 3, 2, 1, 4, 5, 0.5))[0]()
 
 
 def _either_way(a: Triple, b: Triple, exclusive: bool) -> tuple[Said, ...]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import Counter
 
 import pytest
 
@@ -84,6 +85,20 @@ def test_names_an_empty_a_missing_and_a_broken_file(tmp_path):
     (tmp_path / "broken.jsonl.gz").write_bytes(b"no gzip")
     with pytest.raises(DatasetError, match="cannot be read"):
         load(tmp_path / "broken.jsonl.gz")
+
+
+def test_a_draw_by_depth_takes_from_each_depth_in_turn(samples):
+    theories = load(samples / "proofwriter.jsonl")
+    there = Counter(q.depth for t in theories for q in t.questions)
+    limit = 2 * len(there)
+
+    drawn = [q for t in sample(theories, limit, seed=3, by_depth=True) for q in t.questions]
+
+    taken = Counter(question.depth for question in drawn)
+    assert len(drawn) == limit
+    assert all(taken[depth] >= min(2, many) for depth, many in there.items())
+    everything = sample(theories, 10**6, seed=3, by_depth=True)
+    assert everything == theories
 
 
 def test_a_drawn_sample_is_fixed_by_its_seed_and_keeps_the_order(samples):

@@ -103,10 +103,12 @@ def serving(script: Script) -> Iterator[str]:
             message = {"role": "assistant", "content": _text(script, body)}
             if fault == "thoughts":
                 message = {"role": "assistant", "content": "", "reasoning_content": "Well, yes."}
-            if fault == "nonsense":
+            if fault in ("nonsense", "long"):
                 message["content"] = "As a language model, I"
             usage = {"prompt_tokens": 10, "completion_tokens": 2}
             choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            if fault == "long":
+                choice["finish_reason"] = "length"
             return self._send(200, {"choices": [choice], "usage": usage})
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -77,6 +77,16 @@ def test_a_reply_of_another_form_is_asked_for_again(fault: str) -> None:
     assert (asked.usage.invalid, asked.usage.retries) == (1, 0)
 
 
+def test_a_reply_that_was_cut_off_is_not_asked_for_again() -> None:
+    script = Script(answer=last_word, fault=lambda number: "long" if number == 4 else "")
+    with serving(script) as url:
+        asked = model(url, concurrency=1)
+        assert asked.answer([request("Say no")]) == [None]
+        (reply,) = asked.answer([request("Say yes")])
+    assert reply
+    assert (asked.usage.invalid, len(script.bodies)) == (1, 5)
+
+
 def test_nothing_is_lost_or_doubled_at_32_at_once_with_failures() -> None:
     script = Script(answer=last_word, fault=lambda number: "500" if number % 20 == 0 else "")
     options = Form(tuple(str(number) for number in range(600)))

@@ -68,6 +68,43 @@ def test_what_is_said_in_the_goals_own_words_comes_first(judgements: Judgements)
     assert not second.exact
 
 
+class Credulous:
+    """Finds that everything supports everything, or contradicts it, with one probability."""
+
+    def __init__(self, supports: float, contradicts: float) -> None:
+        self._found = Comparison(supports, contradicts)
+
+    def compare(self, pairs: Sequence[tuple[Literal, Literal]]) -> list[Comparison]:
+        return [self._found for _ in pairs]
+
+
+@pytest.mark.parametrize(
+    ("stated", "goal", "supports"),
+    [
+        (Literal("the cat", "needs the dog"), Literal("the cat", "needs the lion"), None),
+        (Literal("Ana", "works for Ben"), Literal("Ana", "works for Cleo"), None),
+        (Literal("the cat", "is a cat"), Literal("the cat", "is round"), None),
+        (Literal("the cat", "needs the dog"), Literal("the cat", "wants a lion"), False),
+        (Literal("Rex", "is a cat"), Literal("Rex", "is round"), False),
+    ],
+)
+def test_what_is_said_of_one_thing_denies_nothing_of_another(
+    stated: Literal, goal: Literal, supports: bool | None
+) -> None:
+    sure_of_denial = Judgements(Credulous(0.0, 0.97))  # type: ignore[arg-type]
+    ((*found,),) = sure_of_denial.check_facts([FactQuery(goal, (statement(stated),))])
+    assert [match.supports for match in found] == ([] if supports is None else [supports])
+
+
+def test_what_is_done_to_one_thing_is_hardly_done_to_another() -> None:
+    query = FactQuery(
+        Literal("the cat", "needs the lion"), (statement(Literal("the cat", "needs the dog")),)
+    )
+    for probability, found in ((0.85, 0), (0.95, 1)):
+        likely = Judgements(Credulous(probability, 0.0))  # type: ignore[arg-type]
+        assert len(likely.check_facts([query])[0]) == found
+
+
 @pytest.mark.parametrize(
     ("stated", "asked"),
     [

@@ -159,19 +159,22 @@ class Judgements:
 
         That somebody is something does not deny what is said of another, nor what the knowledge
         base says in so many words; only a denial does.  Nor does what somebody is deny what they
-        do.
+        do, nor what they are called what they are, nor one doing the same done to another.
         """
+        of_another = _is_of_another_thing(goal, said)
         if (
             not supports
             and said.positive
             and (
                 is_stated
+                or of_another
                 or same_subject(goal, said) is None
                 or (_is_class(said) and not _is_state(goal))
+                or (_is_in_name(said) and not _is_class(goal))
             )
         ):
             return NEVER
-        return max(QUITE_SURE if is_stated else 0.0, self._sure[supports])
+        return max(QUITE_SURE if is_stated or of_another else 0.0, self._sure[supports])
 
     def _decompose(self, goal: Literal, rule: Statement) -> Decomposition | None:
         if exact := decompose(goal, rule):
@@ -228,6 +231,28 @@ def _shows_ability(stated: Literal, goal: Literal) -> bool:
     if modal != "can" or not stated.positive or same_subject(goal, stated) is None:
         return False
     return wording.key(wording.words(rest)) == _predicate_key(stated)
+
+
+def _is_of_another_thing(goal: Literal, stated: Literal) -> bool:
+    """Whether only one definite thing sets them apart: *needs the dog*, *needs the lion*."""
+    one, two = (wording.tokenize(literal.predicate) for literal in (goal, stated))
+    start = 0
+    while min(len(one), len(two)) > start and one[start].lower() == two[start].lower():
+        start += 1
+    end = 0
+    while min(len(one), len(two)) - start > end and one[-1 - end] == two[-1 - end]:
+        end += 1
+    first, second = one[start : len(one) - end], two[start : len(two) - end]
+    if not (start and first and second):
+        return False
+    names = all(word[0].isupper() for word in (*first, *second))
+    return names or (one[start - 1] == "the" and len(first) <= 2 and len(second) <= 2)
+
+
+def _is_in_name(said: Literal) -> bool:
+    """Whether a class is stated of what is called so: *the cat is a cat*."""
+    stated = {word.lemma for word in wording.words(said.predicate)[1:]}
+    return _is_class(said) and stated <= {word.lemma for word in wording.words(said.subject)}
 
 
 def _is_class(literal: Literal) -> bool:
