@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lambada_bc.modules.interface import Application, SignMatch
 from lambada_bc.search import Budget, Strategy, search
 from lambada_bc.statements import Clause, Literal, Sentence, Statement, Verdict, World
 from tests.oracle import Atom, Rule, follows
@@ -15,6 +18,7 @@ from tests.search.replay import replay
 from tests.search.theories import (
     BINARY,
     CONSTANTS,
+    EXACT,
     GOALS,
     UNARY,
     asked,
@@ -74,6 +78,41 @@ def test_shorter_rules_come_first() -> None:
     ]
     proof = prove("big bob", *theory, strategy="lambada")
     assert [step.kind for step in proof.steps] == ["fact", "rule"]
+
+
+def test_the_sign_is_asked_of_the_rule_that_is_applied() -> None:
+    """Asked of another rule, as a public re-implementation does, a denial counts as support."""
+    compared = []
+
+    def noted(applications: Sequence[Application]) -> list[SignMatch]:
+        compared.extend(applications)
+        return EXACT.sign_agreement(applications)
+
+    theory = [
+        rule("red bob"),
+        rule("big X", "kind X"),
+        rule("not big X", "red X", "red X"),
+    ]
+    modules = replace(EXACT, sign_agreement=noted)
+    statements = worded(theory)
+    (proof,) = search(
+        asked(Literal("Bob", "is big")), table(statements, modules), strategy="lambada"
+    )
+    assert proof.verdict is Verdict.DISPROVED
+    assert proof.steps[-1].sentence == statements[2].sentence.id
+    assert [one.rule for one in compared] == [statements[1], statements[2]]
+
+
+def test_a_subgoal_of_several_rules_is_judged_once() -> None:
+    theory = [
+        rule("red X", "kind X"),
+        rule("big X", "red X"),
+        rule("big X", "red X", "see X cat"),
+        rule("big X", "red X", "like X cat"),
+    ]
+    proof = prove("big bob", *theory, strategy="lambada")
+    assert proof.verdict is Verdict.UNKNOWN
+    assert proof.statistics.calls["fact_check"] == 3  # big, red and kind
 
 
 @pytest.mark.parametrize("strategy", ["lambada", "best_first"])
