@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import resource
+import signal
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,36 @@ def test_a_broken_run_keeps_what_it_had(tmp_path: Path) -> None:
         cached.answer([request(str(n)) for n in range(100)] + [request("break")])
     alone = CachedModel(tmp_path / "replies.db", None, fingerprint="echo")
     assert alone.answer([request("0"), request("63")])
+
+
+@contextmanager
+def full_disk(largest: int) -> Iterator[None]:
+    """No file of this process can grow beyond ``largest`` bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "replies.db"
+    cached = CachedModel(path, Echo())
+    cached.answer([request(str(n)) for n in range(50)])
+    many = [request(f"{n} {'long ' * 100}") for n in range(50, 90)]
+    with (
+        full_disk(path.stat().st_size),
+        pytest.raises(ReplyCacheError, match="free space on its disk"),
+    ):
+        cached.answer(many)
+    alone = CachedModel(path, None, fingerprint="echo")
+    assert len(alone.answer([request(str(n)) for n in range(50)])) == 50
+    assert [reply.answers for reply in cached.answer(many) if reply] == [
+        (one.prompt.query,) for one in many
+    ]
 
 
 def test_many_writers_share_a_file(tmp_path: Path) -> None:
