@@ -45,9 +45,14 @@ def goal_complaint(text: str) -> str | None:
         return complaint
     if text.rstrip("\"'”’) ").endswith("?"):
         return "is a question"
-    if any(_ends_sentence(match.group(1)) for match in _BOUNDARY.finditer(text)):
+    if sentence_ends(text):
         return "holds several sentences"
     return None
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences end within a line, the last one's end left out: ``"A b. C d." -> [4]``."""
+    return [match.end() for match in _BOUNDARY.finditer(text) if _ends_sentence(match.group(1))]
 
 
 def _ends_sentence(word: str) -> bool:

@@ -14,7 +14,8 @@ from lambada_bc.plain_text import goal_complaint, one_line
 from lambada_bc.proof.check import check as compare
 from lambada_bc.proof.proof import Proof
 from lambada_bc.search import Budget, Sides, Strategy, Table, constants, search
-from lambada_bc.statements import Sentence, Verdict, World
+from lambada_bc.search.table import Proposal
+from lambada_bc.statements import Kind, Literal, Sentence, Statement, Verdict, World
 
 KnowledgeBaseLike = KnowledgeBase | str | Path | Iterable[str | Sentence]
 """A knowledge base, the path of one, or its sentences."""
@@ -84,11 +85,42 @@ def prove_many(
     """
     asked = [_checked(goal) for goal in goals]
     modules = _modules(modules)
-    kb = _knowledge_base(kb)
     readings = modules.reader.read_goals(asked) if asked else []
-    found = search(
+    return prove_literals(
         [(text, literal, sure) for text, (literal, sure) in zip(asked, readings, strict=True)],
-        _table(kb, modules),
+        kb,
+        modules=modules,
+        strategy=strategy,
+        world=world,
+        sides=sides,
+        max_depth=max_depth,
+        budget=budget,
+        threshold=threshold,
+    )
+
+
+def prove_literals(
+    goals: Sequence[tuple[str, Literal, float]],
+    kb: KnowledgeBaseLike,
+    *,
+    modules: str | Modules = "compact",
+    strategy: Strategy = "best_first",
+    world: World | str | None = None,
+    sides: Sides = "first",
+    max_depth: int | None = None,
+    budget: Budget | None = None,
+    threshold: float = 0.0,
+    assumed: Sequence[Statement] = (),
+) -> list[Proof]:
+    """:func:`prove_many` for goals that are read already: text, literal, the reader's probability.
+
+    ``assumed`` are statements that count besides those of the knowledge base.
+    """
+    modules, kb = _modules(modules), as_knowledge_base(kb)
+    table = _extended(kb, modules, assumed) if assumed else _table(kb, modules)
+    found = search(
+        goals,
+        table,
         strategy=strategy,
         world=World(world) if world is not None else kb.world,
         sides=sides,
@@ -107,7 +139,7 @@ def check(
     the proof), by :mod:`lambada_bc.proof.check`, which shares no code with the search.
     Raises what :func:`prove` raises, but for :class:`GoalError`.
     """
-    statements = _knowledge_base(kb).statements(
+    statements = as_knowledge_base(kb).statements(
         _modules(modules or reader_of(proof.modules)).reader
     )
     return compare(proof, statements)
@@ -143,7 +175,8 @@ def _modules(modules: str | Modules) -> Modules:
     return load(modules) if isinstance(modules, str) else modules
 
 
-def _knowledge_base(kb: KnowledgeBaseLike) -> KnowledgeBase:
+def as_knowledge_base(kb: KnowledgeBaseLike) -> KnowledgeBase:
+    """The knowledge base itself, or a new one of the file or the sentences."""
     if isinstance(kb, KnowledgeBase):
         return kb
     return KnowledgeBase.open(kb) if isinstance(kb, str | Path) else KnowledgeBase(kb)
@@ -169,3 +202,16 @@ def _table(kb: KnowledgeBase, modules: Modules) -> Table:
         tables[modules] = Table(modules, kb.candidates(modules), named)
     _tables[kb] = (kb.version, tables)
     return tables[modules]
+
+
+def _extended(kb: KnowledgeBase, modules: Modules, assumed: Sequence[Statement]) -> Table:
+    """A table for one search, in which more statements are candidates for every goal."""
+    propose = kb.candidates(modules)
+    more = sorted(assumed, key=lambda statement: (statement.sentence.text, statement.id))
+    facts = tuple(one for one in more if one.kind is Kind.FACT)
+    rules = tuple(one for one in more if one.kind is Kind.RULE)
+
+    def candidates(goals: Sequence[Literal]) -> list[Proposal]:
+        return [(known + facts, others + rules) for known, others in propose(goals)]
+
+    return Table(modules, candidates, constants([*kb.statements(modules.reader), *more]))

@@ -1,0 +1,72 @@
+"""From the statements of a text to one number that is hard to drive up without telling truths."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lambada_bc import wording
+from lambada_bc.proof.proof import FactStep, Proof, RuleStep
+from lambada_bc.statement_checking import CheckedStatement, CheckedText
+from lambada_bc.statements import Verdict
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a statement of each verdict is worth, and how many make a full score.
+
+    ``copied`` is for a sentence that the knowledge base has word for word, ``silent`` for a text
+    without statements.  A text's score is the sum over its statements divided by their number,
+    or by ``expected`` if they are fewer; those after the first ``most`` are worth nothing.
+    """
+
+    proved: float = 1.0
+    disproved: float = -1.0
+    unknown: float = 0.0
+    copied: float = 0.0
+    silent: float = -0.5
+    expected: int = 3
+    most: int = 12
+
+
+def score(checked: CheckedText, sentences: Collection[str], scale: Scale) -> float:
+    """The score of a text; ``sentences`` are those of the knowledge base, as :func:`normal` forms.
+
+    What was said before, or rests on the same facts in the same way, counts once: repetitions,
+    rewordings and statements about other matters only make the score smaller.  A statement
+    that contradicts another of the text is worth no more than a disproved one.
+    """
+    if not checked.statements:
+        return scale.silent
+    contradicted = {one.number for one in checked.contradictions}
+    seen: set[object] = set()
+    total = 0.0
+    for number, one in enumerate(checked.statements[: scale.most]):
+        told = {(one.literal.key, one.literal.positive), _grounds(one.proof)}
+        is_new, seen = not told & seen, seen | (told - {frozenset()})
+        if is_new:
+            value = _value(one, sentences, scale)
+            total += min(value, scale.disproved) if number in contradicted else value
+    return total / max(scale.expected, len(checked.statements))
+
+
+def normal(sentence: str) -> str:
+    """A sentence by its words alone, so that copies are known."""
+    return " ".join(word.lower() for word in wording.tokenize(sentence) if word[0].isalnum())
+
+
+def _value(one: CheckedStatement, sentences: Collection[str], scale: Scale) -> float:
+    match one.verdict:
+        case Verdict.PROVED:
+            return scale.copied if normal(one.sentence) in sentences else scale.proved
+        case Verdict.DISPROVED:
+            return scale.disproved
+        case _:
+            return scale.unknown
+
+
+def _grounds(proof: Proof) -> frozenset[str]:
+    """The facts that a proof without rules rests on: to reword a fact is to repeat it."""
+    if any(isinstance(step, RuleStep) for step in proof.steps):
+        return frozenset()
+    return frozenset(step.sentence for step in proof.steps if isinstance(step, FactStep))
