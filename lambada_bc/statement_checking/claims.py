@@ -30,6 +30,7 @@ _HEDGING = re.compile(
 )
 _PRONOUNS = re.compile(r"(he|she|it|they)\b(?!['’])", re.IGNORECASE)
 _POSSESSIVES = re.compile(r"(his|her|its|their)\b", re.IGNORECASE)
+_LABEL = re.compile(r"(?:[a-z]+ )?[a-z]+ ?\d*: +", re.IGNORECASE)
 _CONNECTIVES = re.compile(
     r"(?:(?:so|thus|hence|therefore|also|and|but|then|moreover|furthermore|however|finally|first|"
     r"second|next|in addition|as a result|for this reason|since then|because of this|this means)"
@@ -70,6 +71,8 @@ def claims(texts: Sequence[str], reader: Reader) -> list[list[Claim]]:
 
 
 def _is_claim(text: str) -> bool:
+    label = _LABEL.match(text)
+    text = text[label.end() :] if label else text
     if text.endswith(("?", ":")) or len(text.split()) < 2 or len(text) > MAX_CHARACTERS:
         return False
     lowered = {word.lower() for word in wording.tokenize(text)}
@@ -77,9 +80,11 @@ def _is_claim(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """The sentence without what ties it to the one before."""
-    rest = _CONNECTIVES.sub("", one_line(text), count=1) if _CONNECTIVES.match(text) else text
-    rest = one_line(rest)
+    """The sentence without a label (*Step 2:*) and without what ties it to the one before."""
+    rest = one_line(text)
+    for lead in (_LABEL, _CONNECTIVES):
+        match = lead.match(rest)
+        rest = rest[match.end() :] if match else rest
     return f"{rest[:1].upper()}{rest[1:]}"
 
 

@@ -60,6 +60,13 @@ def test_what_is_no_statement_is_left_out(text: str) -> None:
     assert told(text) == []
 
 
+def test_labels_and_connectives_are_no_part_of_a_statement() -> None:
+    assert told("Step 1: Rex is old.\nSo, also, Rex is an animal.\nAnswer: yes") == [
+        ("Rex is old", "proved"),
+        ("Rex is an animal", "proved"),
+    ]
+
+
 def test_pronouns_stand_for_the_subject_last_spoken_of() -> None:
     kb = KnowledgeBase(["Ana is kind.", "Ben is tall."])
     text = "Ana is kind. So, she is kind. Ben is tall. He is tall. Her name is short."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,4 +32,4 @@ def test_sentences_and_items(text: str, sentences: list[str]) -> None:
 def test_every_sentence_stands_where_it_is_said_to_stand(text: str) -> None:
     found = segments(text)
     assert all(text[one.start : one.end] == one.text for one in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
