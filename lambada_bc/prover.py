@@ -20,6 +20,9 @@ from lambada_bc.statements import Kind, Literal, Sentence, Statement, Verdict, W
 KnowledgeBaseLike = KnowledgeBase | str | Path | Iterable[str | Sentence]
 """A knowledge base, the path of one, or its sentences."""
 
+MOST_GOALS = 5_000
+"""Goals after which the judgements on them are forgotten, so that memory is bounded."""
+
 _tables: WeakKeyDictionary[KnowledgeBase, tuple[int, dict[Modules, Table]]] = WeakKeyDictionary()
 
 
@@ -193,11 +196,11 @@ def _checked(goal: str) -> str:
 
 
 def _table(kb: KnowledgeBase, modules: Modules) -> Table:
-    """The judgements kept for a knowledge base; they are dropped when it changes."""
+    """The judgements kept for a knowledge base, dropped when it changes or they are many."""
     version, tables = _tables.get(kb, (kb.version, {}))
     if version != kb.version:
         tables = {}
-    if modules not in tables:
+    if modules not in tables or len(tables[modules]) > MOST_GOALS:
         named = constants(kb.statements(modules.reader))
         tables[modules] = Table(modules, kb.candidates(modules), named)
     _tables[kb] = (kb.version, tables)

@@ -41,6 +41,10 @@ class Retriever(Protocol):
         ...
 
 
+MOST_KEPT = 200_000
+"""Embeddings after which all are forgotten, so that memory is bounded."""
+
+
 class Embeddings:
     """Unit vectors of texts by one encoder, each computed once."""
 
@@ -50,6 +54,8 @@ class Embeddings:
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape ``(len(texts), dimension)``."""
+        if len(self._known) > MOST_KEPT:
+            self._known.clear()
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new:
             self._known.update(zip(new, self._encoder.encode(new), strict=True))

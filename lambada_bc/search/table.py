@@ -75,6 +75,10 @@ class Table:
             "sign_agreement", modules.sign_agreement, lambda _: 1, modules.usage
         )
 
+    def __len__(self) -> int:
+        """The goals that something is known of."""
+        return len(self._proposals)
+
     def facts(self, goals: Sequence[Literal], meters: Sequence[Meter]) -> list[list[FactMatch]]:
         """The facts that settle each goal, the most probable first, then by text."""
         queries = [FactQuery(goal, *proposal) for goal, proposal in self._propose(goals)]

@@ -23,6 +23,9 @@ from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
 from lambada_bc.statements import Literal
 
 BATCH = 32
+MOST_KEPT = 200_000
+"""Comparisons after which all are forgotten, so that memory is bounded."""
+
 NEAR, NEAR_ENOUGH_TO_CONTRADICT = 0.2, 0.3
 """The least cosines of two statements' embeddings: to be compared, and to contradict each other.
 
@@ -84,6 +87,8 @@ class Comparer:
         ``("it is ill", "it is sick")`` supports, ``("it is huge", "it is tiny")`` contradicts.
         """
         said = [(_sentence(stated), _sentence(asked)) for stated, asked in pairs]
+        if len(self._known) > MOST_KEPT:
+            self._known.clear()
         new = [pair for pair in dict.fromkeys(said) if pair not in self._known]
         self._known.update(dict.fromkeys(new, UNRELATED))
         likeness = self._likeness([pair for pair in new if _is_comparable(*pair)])

@@ -22,7 +22,7 @@ from lambada_bc.modules.compact.tokenizer import load_tokenizer, to_batch
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
 
 BATCH = 64
-MOST_KEPT = 200_000
+MOST_KEPT = 50_000
 
 
 class SentenceEncoder:
