@@ -68,21 +68,22 @@ class Theory:
     def _rule(self, rule: Rule) -> str:
         c = self.c
         many = c.random() < 0.5 and not any(self.phrases[n].noun for n, _ in rule.body)
-        conditions = listed([self._said(one, many=many) for one in rule.body])
-        head = self._said(rule.head, many=many)
+        conditions = listed([self.told(one, many=many) for one in rule.body])
+        head = self.told(rule.head, many=many)
         if many:
             who = c.choice(("people who", "those who", "all people who"))
             return sentence(f"{who} {conditions} {head}")
-        they = listed([self._said(one, many=True) for one in rule.body])
+        they = listed([self.told(one, many=True) for one in rule.body])
         ways = (
-            f"if someone {conditions}, then they {self._said(rule.head, many=True)}",
+            f"if someone {conditions}, then they {self.told(rule.head, many=True)}",
             f"whoever {conditions} {head}",
             f"anyone who {conditions} {head}",
             f"someone {head} if they {they}",
         )
         return sentence(c.choice(ways))
 
-    def _said(self, one: Signed, *, many: bool = False) -> str:
+    def told(self, one: Signed, *, many: bool = False) -> str:
+        """A signed phrase as a predicate."""
         number, sign = one
         return finite(self.phrases[number], sign, self.c, many=many, plain=True)
 
@@ -100,11 +101,16 @@ class Theory:
                 return known
             known |= new
 
-    def row(self, number: int) -> dict[str, object]:
-        """The theory as JSON."""
-        facts = [sentence(f"{name} {self._said(one)}") for name, one in self.facts]
+    def sentences(self) -> list[str]:
+        """The facts and rules, shuffled."""
+        facts = [sentence(f"{name} {self.told(one)}") for name, one in self.facts]
         sentences = [*facts, *map(self._rule, self.rules)]
         self.c.shuffle(sentences)
+        return sentences
+
+    def row(self, number: int) -> dict[str, object]:
+        """The theory as JSON."""
+        sentences = self.sentences()
         known = self.closure()
         phrase, sign = self.end
         sure, broken = self.names
@@ -119,7 +125,7 @@ class Theory:
             proved, refuted = (name, (n, positive)), (name, (n, not positive))
             question = {
                 "id": f"deep-{number}-{at}",
-                "text": sentence(f"{name} {self._said((n, positive))}"),
+                "text": sentence(f"{name} {self.told((n, positive))}"),
                 "label": "proved"
                 if proved in known
                 else "disproved"
