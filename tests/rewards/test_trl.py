@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,18 +39,21 @@ def rows(conversational: bool, **columns: list) -> Dataset:
     return Dataset.from_dict({"prompt": prompts, **columns})
 
 
-def trained(folder: Path, tokenizer, data: Dataset, rewards: list) -> list[dict]:
-    config = LlamaConfig(
+def tiny() -> LlamaConfig:
+    return LlamaConfig(
         vocab_size=len(WORDS), hidden_size=16, intermediate_size=16, num_hidden_layers=1,
         num_attention_heads=2, pad_token_id=0, bos_token_id=1, eos_token_id=1,
     )  # fmt: skip
+
+
+def trained(folder: Path, tokenizer, data: Dataset, rewards: list) -> list[dict]:
     arguments = GRPOConfig(
         output_dir=str(folder), max_steps=2, num_generations=2, per_device_train_batch_size=4,
         max_completion_length=12, logging_steps=1, report_to="none", use_cpu=True, bf16=False,
         save_strategy="no", disable_tqdm=True, seed=0,
     )  # fmt: skip
     trainer = GRPOTrainer(
-        LlamaForCausalLM(config), rewards, args=arguments, train_dataset=data,
+        LlamaForCausalLM(tiny()), rewards, args=arguments, train_dataset=data,
         processing_class=tokenizer,
     )  # fmt: skip
     trainer.train()
@@ -82,6 +87,21 @@ def test_rows_that_are_left_out(tmp_path, tokenizer) -> None:
     for logged in trained(tmp_path, tokenizer, data, [ConsistencyReward(seconds=20), _length]):
         assert logged["consistency_reward/left_out"] == 0.5
         assert math.isfinite(logged["rewards/_length/mean"])
+
+
+def test_the_example(tmp_path, tokenizer) -> None:
+    """The script that users copy, on a model in a folder."""
+    model, base, out = tmp_path / "model", tmp_path / "rex.txt", tmp_path / "out"
+    LlamaForCausalLM(tiny()).save_pretrained(model)
+    tokenizer.save_pretrained(model)
+    base.write_text("\n".join(KB), encoding="utf-8")
+    script = Path(__file__).parents[2] / "scripts" / "grpo_example.py"
+    told = subprocess.run(
+        [sys.executable, script, model, base, out, "1"], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stderr
+    assert "rewards/consistency_reward/mean" in told.stdout
+    assert (out / "model.safetensors").exists()
 
 
 def _length(completions: list[str], **_: object) -> list[float]:
