@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lambada_bc.proof.explain import explain
     from lambada_bc.prover import check, prove, prove_many
     from lambada_bc.search import Budget
+    from lambada_bc.statement_checking import CheckedText, check_statements, check_texts
     from lambada_bc.statements import Clause, Kind, Literal, Sentence, Statement, Verdict, World
 
 __version__ = "0.1.0"
@@ -53,12 +54,14 @@ _PLACES = {
     "proof.explain": ("explain",),
     "prover": ("check", "prove", "prove_many"),
     "search": ("Budget",),
+    "statement_checking": ("CheckedText", "check_statements", "check_texts"),
     "statements": ("Clause", "Kind", "Literal", "Sentence", "Statement", "Verdict", "World"),
 }
 _PLACE = {name: place for place, names in _PLACES.items() for name in names}
 
 __all__ = [
     "Budget",
+    "CheckedText",
     "Clause",
     "DatasetError",
     "GoalError",
@@ -78,6 +81,8 @@ __all__ = [
     "WeightsError",
     "World",
     "check",
+    "check_statements",
+    "check_texts",
     "evaluate",
     "explain",
     "gold_modules",
