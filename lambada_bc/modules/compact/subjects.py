@@ -36,13 +36,14 @@ def same_subject(goal: Literal, stated: Literal) -> Bindings | None:
 def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     """How a literal of another subject may bear on a goal all the same; None if it cannot.
 
-    The goal's subject is spoken of in what is said of the other (*Ana gets a prize*, *a prize goes
-    to Ana*), or the goal is about nothing in particular (*a parent has signed*, *it rains*).
+    Everybody whom the goal names is spoken of in what is said of the other (*Ana's fee is paid*,
+    *Ana pays her fee*); without a name, the goal's subject is (*the shed is let*, *Ben rents the
+    shed*).  Or the goal is about nothing in particular (*a parent has signed*, *fog comes down*).
     """
     if "?" in goal.subject + stated.subject:
         return None
-    first = wording.tokenize(goal.subject)[0].lower()
-    if first in _INDEFINITE:
+    first = wording.tokenize(goal.subject)[0]
+    if first.lower() in _INDEFINITE or (first.islower() and first not in _DETERMINERS):
         return None if stated.variables else {}
     if wording.words(goal.predicate)[0].lemma == wording.words(stated.predicate)[0].lemma:
         return None  # Ana chases Ben; it does not follow that Ben chases Ana.
@@ -50,9 +51,15 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
         return {stated.variables[0]: goal.subject}
     if stated.variables:
         return None
-    sought = wording.key(wording.words(goal.subject))
-    told = wording.key(wording.words(stated.predicate))
-    return {} if f" {sought} " in f" {told} " else None
+    told = f" {wording.key(stated.words)} "
+    sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [_head(goal.subject)]
+    return {} if all(f" {wording.key(wording.words(one))} " in told for one in sought) else None
+
+
+def _uncapitalized(subject: str) -> str:
+    """A description without the capital of a sentence's first word; a name as it is."""
+    first, _, rest = subject.partition(" ")
+    return f"{first.lower()} {rest}" if first.lower() in _DETERMINERS else subject
 
 
 def names_in(predicate: str) -> list[str]:
