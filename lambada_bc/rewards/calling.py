@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from lambada_bc.errors import LambadaError
@@ -78,7 +79,12 @@ def by_knowledge_base(
             _log.warning("row %d is left out: %s", row, problem)
     for kb, places in rows.items():
         left = Budget(seconds=max(0.0, seconds - (time.monotonic() - begun)))
-        for row, value in zip(places, work(kb, places, left), strict=True):
+        try:
+            values = work(kb, places, left)
+        except Exception:
+            _log.exception("%d rows of one knowledge base are left out", len(places))
+            continue
+        for row, value in zip(places, values, strict=True):
             found[row] = value
     return found
 
@@ -99,8 +105,8 @@ def knowledge_base(told: object) -> KnowledgeBase:
     """A row's knowledge base: one as such, the path of a file, a text, or sentences; kept."""
     if isinstance(told, KnowledgeBase):
         return told
-    if isinstance(told, str):
-        return _from_text(told)
+    if isinstance(told, str | Path):
+        return _from_text(str(told))
     if isinstance(told, Sequence):
         return _from_sentences(tuple(map(str, told)))
     raise TypeError(f"a knowledge base is a path, a text or sentences, not {type(told).__name__}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lambada_bc import KnowledgeBase
+from lambada_bc import CheckedText, KnowledgeBase, check_texts
 from lambada_bc.rewards import Asynchronous, ConsistencyReward, SelfConsistencyReward, StepReward
 
 KB = ["Rex is a dog.", "Every dog is an animal.", "No animal can read."]
@@ -28,9 +28,21 @@ def test_a_message_counts_like_its_text() -> None:
 def test_each_row_may_bring_its_knowledge_base(tmp_path: Path) -> None:
     file = tmp_path / "dogs.txt"
     file.write_text("\n".join(KB), encoding="utf-8")
-    bases = [KB, "\n".join(KB), str(file), ["Rex can read."], KnowledgeBase(KB)]
-    found = ConsistencyReward()(completions=[FALSE] * 5, prompts=["?"] * 5, kb=bases)
-    assert found == [pytest.approx(-1 / 3)] * 3 + [0.0, pytest.approx(-1 / 3)]
+    bases = [KB, "\n".join(KB), str(file), file, KnowledgeBase(KB), ["Rex can read."]]
+    found = ConsistencyReward()(completions=[FALSE] * 6, prompts=["?"] * 6, kb=bases)
+    assert found == [pytest.approx(-1 / 3)] * 5 + [0.0]
+    assert ConsistencyReward(file)(completions=[FALSE]) == [pytest.approx(-1 / 3)]
+
+
+def test_a_knowledge_base_that_fails_leaves_out_its_own_rows(monkeypatch) -> None:
+    def failing(texts: list[str], kb: KnowledgeBase, **options: object) -> list[CheckedText]:
+        if len(kb) == 1:
+            raise RuntimeError("out of memory")
+        return check_texts(texts, kb, **options)
+
+    monkeypatch.setattr("lambada_bc.rewards.consistency.check_texts", failing)
+    found = ConsistencyReward()(completions=[FALSE] * 2, kb=[["Rex is a dog."], KB])
+    assert found == [None, pytest.approx(-1 / 3)]
 
 
 def test_rows_without_a_usable_knowledge_base_are_left_out_and_counted() -> None:
