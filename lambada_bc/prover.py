@@ -209,12 +209,12 @@ def _table(kb: KnowledgeBase, modules: Modules) -> Table:
 
 def _extended(kb: KnowledgeBase, modules: Modules, assumed: Sequence[Statement]) -> Table:
     """A table for one search, in which more statements are candidates for every goal."""
-    propose = kb.candidates(modules)
+    known = _table(kb, modules)
     more = sorted(assumed, key=lambda statement: (statement.sentence.text, statement.id))
     facts = tuple(one for one in more if one.kind is Kind.FACT)
     rules = tuple(one for one in more if one.kind is Kind.RULE)
 
     def candidates(goals: Sequence[Literal]) -> list[Proposal]:
-        return [(known + facts, others + rules) for known, others in propose(goals)]
+        return [(stated + facts, others + rules) for stated, others in known.candidates(goals)]
 
     return Table(modules, candidates, constants([*kb.statements(modules.reader), *more]))

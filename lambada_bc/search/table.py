@@ -60,7 +60,7 @@ class Table:
     ) -> None:
         self.modules = modules
         self.constants = tuple(constants)
-        self._candidates = candidates
+        self.candidates = candidates
         self._proposals: dict[Literal, Proposal] = {}
         self._facts = _Memo[Literal, FactQuery, list[FactMatch]](
             "fact_check", modules.fact_check, lambda query: len(query.facts), modules.usage
@@ -117,7 +117,7 @@ class Table:
     def _propose(self, goals: Sequence[Literal]) -> list[tuple[Literal, Proposal]]:
         new = [goal for goal in dict.fromkeys(goals) if goal not in self._proposals]
         if new:
-            self._proposals.update(zip(new, self._candidates(new), strict=True))
+            self._proposals.update(zip(new, self.candidates(new), strict=True))
         return [(goal, self._proposals[goal]) for goal in goals]
 
 

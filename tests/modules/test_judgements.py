@@ -36,7 +36,7 @@ def statement(consequent: Literal, *antecedents: Literal, sentence: str = "s") -
 
 @pytest.fixture
 def judgements() -> Judgements:
-    return Judgements(Dictionary())  # type: ignore[arg-type]
+    return Judgements(Dictionary())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ class Credulous:
 def test_what_is_said_of_one_thing_denies_nothing_of_another(
     stated: Literal, goal: Literal, supports: bool | None
 ) -> None:
-    sure_of_denial = Judgements(Credulous(0.0, 0.97))  # type: ignore[arg-type]
+    sure_of_denial = Judgements(Credulous(0.0, 0.97))
     ((*found,),) = sure_of_denial.check_facts([FactQuery(goal, (statement(stated),))])
     assert [match.supports for match in found] == ([] if supports is None else [supports])
 
@@ -101,7 +101,7 @@ def test_what_is_done_to_one_thing_is_hardly_done_to_another() -> None:
         Literal("the cat", "needs the lion"), (statement(Literal("the cat", "needs the dog")),)
     )
     for probability, found in ((0.85, 0), (0.95, 1)):
-        likely = Judgements(Credulous(probability, 0.0))  # type: ignore[arg-type]
+        likely = Judgements(Credulous(probability, 0.0))
         assert len(likely.check_facts([query])[0]) == found
 
 

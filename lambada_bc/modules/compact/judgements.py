@@ -11,9 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from lambada_bc import wording
-from lambada_bc.modules.compact.comparer import Comparer
+from lambada_bc.modules.compact.comparer import Comparison
 from lambada_bc.modules.compact.subjects import names_in, same_subject, told_from_elsewhere
 from lambada_bc.modules.interface import (
     Application,
@@ -50,13 +51,21 @@ class _Paraphrase:
     probability: float
 
 
+class Compares(Protocol):
+    """What judges pairs of literals; :class:`~lambada_bc.modules.compact.comparer.Comparer`."""
+
+    def compare(self, pairs: Sequence[tuple[Literal, Literal]]) -> list[Comparison]:
+        """How each first literal bears on the second."""
+        ...
+
+
 class Judgements:
     """Fact check, rule selection, goal decomposition and sign agreement with one comparer.
 
     ``sure`` says how probable a paraphrase must be that supports a goal (True) or contradicts it.
     """
 
-    def __init__(self, comparer: Comparer, sure: Mapping[bool, float] = SURE) -> None:
+    def __init__(self, comparer: Compares, sure: Mapping[bool, float] = SURE) -> None:
         self._comparer = comparer
         self._sure = sure
 
