@@ -102,7 +102,7 @@ def load_examples(file: Path, closed: dict[str, int]) -> list[Example]:
             row = json.loads(line)
             words = tuple(wording.tokenize(row["text"]))
             clauses = to_clauses(row["clauses"])
-            target = align(linearize(clauses), words, closed)
+            target = align(linearize(clauses, words), words, closed)
             if target is None or len(words) > MOST_WORDS or len(target) > 150:
                 left_out += 1
             else:

@@ -38,6 +38,18 @@ def test_parse_undoes_linearize(said: list[tuple[Clause, ...]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Bob is big and kind.", "<fact> Bob <+> is big <;> <same> <+> is kind <end>"),
+        ("Bob is big. Bob is kind.", "<fact> Bob <+> is big <;> Bob <+> is kind <end>"),
+    ],
+)
+def test_a_subject_that_is_named_again_is_told_again(text: str, tokens: str) -> None:
+    clauses = (Clause((), Literal("Bob", "is big")), Clause((), Literal("Bob", "is kind")))
+    assert linearize(clauses, text.replace(".", " .").split()) == tokens.split()
+
+
+@pytest.mark.parametrize(
     ("link", "holds"),
     [
         (Link.OR, lambda one, other: one or other),

@@ -5,9 +5,10 @@
     <rule> Bob <+> is big <or> <same> <+> is red <then> <same> <+> is kind <also> <same> <-> is
     blue <end>
 
-A sign stands between subject and predicate, ``<same>`` for the subject of the literal before.  Two
-literals of which one holds, or one requires the other, are told once and stand for all clauses that
-follow (see :mod:`~lambada_bc.modules.compact.choices`)::
+A sign stands between subject and predicate, ``<same>`` for the subject of the literal before where
+the sentence does not name it once more.  Two literals of which one holds, or one requires the
+other, are told once and stand for all clauses that follow (see
+:mod:`~lambada_bc.modules.compact.choices`)::
 
     <rule> Bob <+> is in <xor> <same> <+> is out <end>
 
@@ -88,8 +89,11 @@ def _choice(choice: Choice) -> Told:
     return [*body, THEN, *pair] if body else pair
 
 
-def linearize(clauses: Sequence[Clause]) -> list[str]:
-    """The tokens of one sentence's clauses, the last one ``<end>``."""
+def linearize(clauses: Sequence[Clause], sentence: Sequence[str] = ()) -> list[str]:
+    """The tokens of one sentence's clauses, the last one ``<end>``.
+
+    ``sentence`` is its words: a subject that they name again is told again.
+    """
     rule = any(clause.antecedents for clause in clauses)
     parts: list[Told] = []
     for is_choice, run in groupby(put_together(clauses), lambda one: isinstance(one, Choice)):
@@ -98,22 +102,41 @@ def linearize(clauses: Sequence[Clause]) -> list[str]:
         else:
             ordinary = [one for one in run if isinstance(one, Clause)]
             parts += [told for group in _groups(ordinary) for told in _told(group)]
-    return [RULE if rule else FACT, *_spelt(_joined(parts, NEXT)), END]
+    return [RULE if rule else FACT, *_spelt(_joined(parts, NEXT), sentence), END]
 
 
-def _spelt(told: Told) -> list[str]:
-    """Literals as words, each subject that the literal before has too as ``<same>``."""
+def _spelt(told: Told, sentence: Sequence[str]) -> list[str]:
+    """Literals as words, a subject that the literal before has too as ``<same>`` or named again."""
     tokens: list[str] = []
-    before = ""
+    lemmas = [wording.lemma(word) for word in sentence]
+    before, place = "", 0
     for one in told:
         if isinstance(one, str):
             tokens.append(one)
             continue
-        subject = [SAME] if one.subject == before else wording.tokenize(one.subject)
+        start, place = place, _place(one.predicate, lemmas, place)
+        told_since = lemmas[start if start <= place else 0 : place]
+        is_same = one.subject == before and not _names(told_since, one.subject)
+        subject = [SAME] if is_same else wording.tokenize(one.subject)
         sign = PLUS if one.positive else MINUS
         tokens += [*subject, sign, *wording.tokenize(one.predicate)]
         before = one.subject
     return tokens
+
+
+def _place(predicate: str, lemmas: Sequence[str], start: int) -> int:
+    """Where the last word of a predicate stands, if possible after ``start``."""
+    for word in reversed(wording.tokenize(predicate)):
+        places = [at for at, lemma in enumerate(lemmas) if lemma == wording.lemma(word)]
+        if places:
+            return next((at for at in places if at > start), places[0])
+    return start
+
+
+def _names(lemmas: Sequence[str], subject: str) -> bool:
+    """Whether these words name a subject."""
+    named = " ".join(map(wording.lemma, wording.tokenize(subject)))
+    return f" {named} " in f" {' '.join(lemmas)} "
 
 
 def _split(tokens: Sequence[str], separator: str) -> list[list[str]]:
