@@ -141,17 +141,26 @@ class Sentence:
     mark: Kind | None = None
 
 
+OWN_NAME = ""
+"""The id of a sentence that nobody has to write: a thing is what it is called.
+
+*The old pear tree is a pear tree*, *slugs are slugs*; no sentence of a knowledge base has it.
+"""
+
+
 @dataclass(frozen=True)
 class Statement:
     """One clause of a sentence of the knowledge base, with the reader's probability of it.
 
     ``id`` is the sentence's id when it says one thing only, else ``"<id>/<n>"`` with n from 1.
+    ``presupposed``: the sentence does not say it, it takes it for granted.
     """
 
     id: str
     sentence: Sentence
     clause: Clause
     probability: float = 1.0
+    presupposed: bool = False
 
     @property
     def kind(self) -> Kind:

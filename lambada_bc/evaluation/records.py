@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lambada_bc.errors import DatasetError
 from lambada_bc.files import read_text
-from lambada_bc.proof.proof import FactStep, FailureStep, ParaphraseStep, Proof, RuleStep, Step
+from lambada_bc.proof.proof import (
+    FactStep,
+    FailureStep,
+    NameStep,
+    ParaphraseStep,
+    Proof,
+    RuleStep,
+    Step,
+)
 from lambada_bc.statements import Literal, Verdict
 
 StepRecord = dict[str, Any]
@@ -130,6 +138,8 @@ def _record(step: Step) -> StepRecord:
     match step:
         case FactStep():
             return {"fact": int(step.sentence), "conclusion": conclusion}
+        case NameStep():
+            return {"name": True, "conclusion": conclusion}
         case RuleStep():
             premises = [str(premise) for premise in step.premises]
             return {"rule": int(step.sentence), "premises": premises, "conclusion": conclusion}

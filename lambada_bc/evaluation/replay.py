@@ -23,9 +23,9 @@ def replays(
 ) -> bool | None:
     """Whether every step follows on the annotation and the steps end in what was concluded.
 
-    None where the annotation cannot tell: for proofs that use a failure.
+    None where the annotation cannot tell: for proofs that use a failure or a thing's own name.
     """
-    if any("failure" in step for step in steps):
+    if any("failure" in step or "name" in step for step in steps):
         return None
     concluded: set[_Said] = set()
     for step in steps:

@@ -219,7 +219,7 @@ def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], 
         for number, clause in enumerate(reading.clauses, start=1)
     ]
     presupposed = [
-        Statement(f"{sentence.id}/p{number}", sentence, clause, reading.probability)
+        Statement(f"{sentence.id}/p{number}", sentence, clause, reading.probability, True)
         for number, clause in enumerate(reading.presupposed, start=1)
     ]
     return said, presupposed

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lambada_bc.proof.proof import FactStep, FailureStep, ParaphraseStep, Proof, RuleStep, Step
+from lambada_bc import wording
+from lambada_bc.proof.proof import (
+    FactStep,
+    FailureStep,
+    NameStep,
+    ParaphraseStep,
+    Proof,
+    RuleStep,
+    Step,
+)
 from lambada_bc.statements import Literal, Statement, Verdict, World
 
 
@@ -38,6 +47,8 @@ def _step_problems(step: Step, known: dict[str, Statement], proof: Proof) -> lis
     match step:
         case FactStep():
             return _fact_problems(step, known)
+        case NameStep():
+            return _name_problems(step)
         case RuleStep():
             return _rule_problems(step, known)
         case FailureStep():
@@ -54,6 +65,15 @@ def _fact_problems(step: FactStep, known: dict[str, Statement]) -> list[str]:
     if not any(_is_instance(literal, step.conclusion) for literal in stated):
         return ["its sentence does not state this"]
     return []
+
+
+def _name_problems(step: NameStep) -> list[str]:
+    said = step.conclusion
+    verb, *kind = (word.lemma for word in wording.words(said.predicate))
+    name = {word.lemma for word in wording.words(said.subject)}
+    if said.positive and verb == "be" and kind and set(kind) <= name:
+        return []
+    return ["this is more than its subject's name says"]
 
 
 def _rule_problems(step: RuleStep, known: dict[str, Statement]) -> list[str]:

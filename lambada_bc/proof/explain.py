@@ -79,6 +79,8 @@ def _tree(
         case "fact":
             yield from _wrapped(f"{said(literal)}  (stated)", first, rest)
             yield from _wrapped(f"“{step.text}” [{step.sentence}]", f"{rest}   · ", f"{rest}     ")
+        case "name":
+            yield from _wrapped(f"{said(literal)}  (by its name)", first, rest)
         case "failure":
             yield from _wrapped(f"{said(literal)}  (nothing proves otherwise)", first, rest)
         case "paraphrase":

@@ -54,6 +54,10 @@ def _add_step(graph: nx.DiGraph[str], number: int, step: Step) -> str:
             node = f"fact:{step.sentence}"
             graph.add_node(node, kind="fact", text=step.text, sentence=step.sentence,
                            probability=step.probability)  # fmt: skip
+        case "name":
+            node = f"name:{number}"
+            graph.add_node(node, kind="name", text="by its name",
+                           probability=step.probability)  # fmt: skip
         case "rule":
             node = f"rule:{step.statement}:{number}"
             bindings = ", ".join(f"{name} = {term}" for name, term in sorted(step.bindings.items()))

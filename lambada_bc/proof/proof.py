@@ -62,6 +62,14 @@ class ParaphraseStep(_Model):
     probability: float = 1.0
 
 
+class NameStep(_Model):
+    """``conclusion`` says of a thing no more than its name does: *the pear tree is a tree*."""
+
+    kind: OneOf["name"] = "name"
+    conclusion: Literal
+    probability: float = 1.0
+
+
 class FailureStep(_Model):
     """A negative ``conclusion`` that holds because its atom cannot be proved (closed world)."""
 
@@ -70,7 +78,9 @@ class FailureStep(_Model):
     probability: float = 1.0
 
 
-Step = Annotated[FactStep | RuleStep | ParaphraseStep | FailureStep, Field(discriminator="kind")]
+Step = Annotated[
+    FactStep | NameStep | RuleStep | ParaphraseStep | FailureStep, Field(discriminator="kind")
+]
 
 
 class OpenGoal(_Model):

@@ -12,9 +12,16 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from lambada_bc.proof.proof import FactStep, FailureStep, ParaphraseStep, RuleStep, Step
+from lambada_bc.proof.proof import (
+    FactStep,
+    FailureStep,
+    NameStep,
+    ParaphraseStep,
+    RuleStep,
+    Step,
+)
 from lambada_bc.search.goals import Derivation, Vertex, vertex
-from lambada_bc.statements import Clause, Literal
+from lambada_bc.statements import OWN_NAME, Clause, Literal
 from lambada_bc.unification import match
 
 Cost = tuple[float, ...]
@@ -102,6 +109,8 @@ def to_step(derivation: Derivation) -> Step:
         (premise,) = derivation.premises
         return ParaphraseStep(premise=premise, conclusion=conclusion, probability=probability)
     sentence, clause = statement.sentence, statement.clause
+    if sentence.id == OWN_NAME:
+        return NameStep(conclusion=conclusion, probability=probability)
     if derivation.kind == "fact":
         return FactStep(
             sentence=sentence.id, text=sentence.text, conclusion=conclusion, probability=probability

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from lambada_bc.modules.compact.comparer import Comparison
 from lambada_bc.modules.compact.judgements import Judgements
 from lambada_bc.modules.interface import Application, FactQuery, RuleQuery
-from lambada_bc.statements import Clause, Literal, Sentence, Statement
+from lambada_bc.statements import OWN_NAME, Clause, Literal, Sentence, Statement
 
 
 class Dictionary:
@@ -166,6 +167,78 @@ def test_two_terms_of_the_knowledge_base_are_two_things(judgements: Judgements) 
     assert judgements.check_facts([FactQuery(goal, (fact,), (sick, ill, more))]) == [[]]
     assert judgements.check_facts([FactQuery(goal, (fact,), (sick, more))]) != [[]]
     assert judgements.check_facts([FactQuery(goal, (fact,), (sick, ill))]) != [[]]
+
+
+def test_a_narrower_term_is_not_kept_apart_from_the_wider_one() -> None:
+    """*Is a student nurse* and *is a student* may both be terms; the first implies the second."""
+    stated, asked = Literal("Ana", "is a student nurse"), Literal("Ana", "is a student")
+    others = tuple(
+        statement(Literal("?x", does), Literal("?x", one.predicate), sentence=does)
+        for one in (stated, asked)
+        for does in (f"waits, who {one.predicate}", f"reads, who {one.predicate}")
+    )
+    credulous = Judgements(Credulous(0.9, 0.0))
+    query = FactQuery(asked, (statement(stated),), others)
+    ((match,),) = credulous.check_facts([query])
+    assert match.supports
+    assert credulous.check_facts([FactQuery(stated, (statement(asked),), others)]) == [[]]
+
+
+@pytest.mark.parametrize("presupposed", [True, False])
+def test_what_is_only_presupposed_is_not_the_knowledge_bases_own_word(presupposed: bool) -> None:
+    """Where the goal's words are a conclusion of the knowledge base, others must be surer."""
+    goal, fact = Literal("Rex", "is sick"), statement(Literal("Rex", "is ill"))
+    concludes = replace(
+        statement(Literal("?x", "is sick"), Literal("?x", "stays in bed"), sentence="sick"),
+        presupposed=presupposed,
+    )
+    ((*found,),) = Judgements(Credulous(0.8, 0.0)).check_facts(
+        [FactQuery(goal, (fact,), (concludes,))]
+    )
+    assert bool(found) is presupposed
+
+
+@pytest.mark.parametrize(
+    ("goal", "settled"),
+    [
+        (Literal("Slugs", "is a slug"), True),
+        (Literal("Mr Lund's visitors", "is a visitor"), True),
+        (Literal("The old pear tree", "is an old pear tree"), True),
+        (Literal("Slugs", "is a snail"), False),
+        (Literal("Bob", "is a bob"), False),
+    ],
+)
+def test_a_thing_is_what_it_is_called(judgements: Judgements, goal: Literal, settled: bool) -> None:
+    ((*found,),) = judgements.check_facts([FactQuery(goal, ())])
+    assert [match.exact for match in found] == ([True] if settled else [])
+    assert all(match.fact.sentence.id == OWN_NAME for match in found)
+
+
+@pytest.mark.parametrize(
+    ("stated", "goal"),
+    [
+        (Literal("?x's meter", "is read"), Literal("The meter in Flat B", "is read")),
+        (Literal("the skin of ?x", "is moist"), Literal("Flat B's skin", "is moist")),
+    ],
+)
+def test_what_is_in_or_of_a_thing_is_its_own(
+    judgements: Judgements, stated: Literal, goal: Literal
+) -> None:
+    rule = statement(stated, Literal("?x", "is inspected"))
+    ((match,),) = judgements.select_rules([RuleQuery(goal, (rule,))])
+    (decomposition,) = judgements.decompose_goals([Application(goal, match.rule)])
+    assert decomposition is not None
+    assert decomposition.subgoals == (Literal("Flat B", "is inspected"),)
+
+
+def test_a_rule_about_a_thing_that_the_goal_names_in_other_words() -> None:
+    rule = statement(Literal("Carrots", "thrives in ?x"), Literal("?x", "is sandy"))
+    goal = Literal("Carrots", "grows well on plot two")
+    asked = Judgements(Credulous(0.9, 0.0))
+    assert asked.select_rules([RuleQuery(goal, (rule,))]) != [[]]
+    (decomposition,) = asked.decompose_goals([Application(goal, rule)])
+    assert decomposition is not None
+    assert decomposition.subgoals == (Literal("plot two", "is sandy"),)
 
 
 @pytest.mark.parametrize(("says_who_can", "found"), [(False, [True]), (True, [])])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from lambada_bc.proof import Proof, check
-from lambada_bc.proof.proof import FactStep, FailureStep, ParaphraseStep, RuleStep
+from lambada_bc.proof.proof import FactStep, FailureStep, NameStep, ParaphraseStep, RuleStep
 from lambada_bc.statements import Literal, Statement, Verdict, World
 
 Steps = tuple[FactStep | RuleStep | ParaphraseStep | FailureStep, ...]
@@ -75,6 +75,29 @@ FAULTS: dict[str, Callable[[Proof], Proof]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_finds(fault: str, disproof: Proof, statements: tuple[Statement, ...]) -> None:
     assert check(FAULTS[fault](disproof), statements)
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "holds"),
+    [
+        ("Slugs", "is a slug", True),
+        ("The old pear tree", "is a pear tree", True),
+        ("Slugs", "is a snail", False),
+        ("Slugs", "eats a slug", False),
+    ],
+)
+def test_a_name_says_no_more_than_its_words(
+    disproof: Proof, subject: str, predicate: str, holds: bool
+) -> None:
+    literal = Literal(subject, predicate)
+    proof = disproof.model_copy(
+        update={
+            "literal": literal,
+            "verdict": Verdict.PROVED,
+            "steps": (NameStep(conclusion=literal),),
+        }
+    )
+    assert (check(proof, ()) == ()) is holds
 
 
 def test_a_step_that_proves_itself_is_a_cycle(

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.comparer import Comparison
-from lambada_bc.modules.compact.subjects import names_in, same_subject, told_from_elsewhere
+from lambada_bc.modules.compact.subjects import called, same_subject, things_in, told_from_elsewhere
 from lambada_bc.modules.interface import (
     Application,
     Decomposition,
@@ -26,7 +26,7 @@ from lambada_bc.modules.interface import (
     SignMatch,
 )
 from lambada_bc.modules.structure import decompose, instantiate, match_fact
-from lambada_bc.statements import Bindings, Literal, Statement
+from lambada_bc.statements import OWN_NAME, Bindings, Clause, Literal, Sentence, Statement
 from lambada_bc.unification import unify
 
 SURE = {True: 0.4, False: 0.5}
@@ -72,7 +72,8 @@ class Judgements:
     def check_facts(self, queries: Sequence[FactQuery]) -> list[list[FactMatch]]:
         """The facts that settle each goal, stated in its words or in others."""
         answers = []
-        for query in queries:
+        for asked in queries:
+            query = replace(asked, facts=(*asked.facts, *_own_name(asked.goal)))
             exact = [match for fact in query.facts if (match := match_fact(query.goal, fact))]
             answers.append(exact + self._paraphrased_facts(query))
         return answers
@@ -200,10 +201,18 @@ class Judgements:
         return SignMatch(supports)
 
 
+def _own_name(goal: Literal) -> tuple[Statement, ...]:
+    """What the name of the goal's subject says of it, which no sentence has to state."""
+    said = called(goal.subject)
+    if said is None or not _is_state(goal):
+        return ()
+    return (Statement(OWN_NAME, Sentence(OWN_NAME, f"{said}."), Clause((), said)),)
+
+
 def _match(goal: Literal, stated: Literal) -> Bindings | None:
     """What makes both literals ones about the same things, so that they can be compared.
 
-    A variable left in what is stated stands for the one name that the goal's predicate has; a
+    A variable left in what is stated stands for the one thing that the goal's predicate names; a
     variable of its predicate alone may stand for the goal's subject (*prizes go to ?x*).
     """
     bindings = same_subject(goal, stated)
@@ -212,8 +221,8 @@ def _match(goal: Literal, stated: Literal) -> Bindings | None:
     free = [name for name in stated.substitute(bindings).variables if name not in goal.variables]
     if not free:
         return bindings
-    names = names_in(goal.predicate)
-    return {**bindings, free[0]: names[0]} if len(free) == len(names) == 1 else None
+    things = things_in(goal.predicate)
+    return {**bindings, free[0]: things[0]} if len(free) == len(things) == 1 else None
 
 
 def _pair(stated: Literal, goal: Literal) -> tuple[Literal, Literal]:
@@ -225,7 +234,9 @@ def _pair(stated: Literal, goal: Literal) -> tuple[Literal, Literal]:
 
 def _stated(statements: Sequence[Statement]) -> frozenset[str]:
     """The predicates that facts state and rules conclude, of whatever subject."""
-    return frozenset(_predicate_key(one.clause.consequent) for one in statements)
+    return frozenset(
+        _predicate_key(one.clause.consequent) for one in statements if not one.presupposed
+    )
 
 
 def _says_the_same(stated: Literal, goal: Literal) -> bool:
@@ -273,8 +284,13 @@ def _is_state(literal: Literal) -> bool:
 
 
 def _are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
+    """Whether the knowledge base uses both predicates, as terms of their own.
+
+    A term that has all words of another is only a narrower one: a *permanent employee*.
+    """
     one, two = _predicate_key(goal), _predicate_key(stated)
-    return one != two and terms[one] > 1 and terms[two] > 1
+    is_narrower = set(one.split()) <= set(two.split())
+    return not is_narrower and terms[one] > 1 and terms[two] > 1
 
 
 def _terms(statements: Sequence[Statement]) -> Counter[str]:

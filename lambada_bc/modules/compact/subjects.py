@@ -24,13 +24,29 @@ _NUMBERS = frozenset(
 def same_subject(goal: Literal, stated: Literal) -> Bindings | None:
     """How the subjects of two literals are made equal; None when they are different things.
 
-    Besides unification, a name goes with a longer form of it (*Lund*, *Mr Lund*) and a
-    description with a fuller one (*the pear tree*, *the old pear tree by the gate*).
+    Besides unification, a name goes with a longer form of it (*Lund*, *Mr Lund*), a description
+    with a fuller one (*the pear tree*, *the old pear tree by the gate*), and what is in or of a
+    thing with what is the thing's own (*the meter in flat two*, *flat two's meter*).
     """
-    bindings = unify(Literal(goal.subject, "is it"), Literal(stated.subject, "is it"))
-    if bindings is None and "?" not in goal.subject + stated.subject:
-        return {} if _may_be_called(goal.subject, stated.subject) else None
-    return bindings
+    for one, two in (
+        (goal.subject, stated.subject),
+        (_owned(goal.subject), _owned(stated.subject)),
+    ):
+        bindings = unify(Literal(one, "is it"), Literal(two, "is it"))
+        if bindings is not None:
+            return bindings
+    if "?" in goal.subject + stated.subject:
+        return None
+    return {} if _may_be_called(goal.subject, stated.subject) else None
+
+
+def _owned(subject: str) -> str:
+    """What belongs to a thing, as its own: ``"the meter in flat two" -> "flat two's meter"``."""
+    article, *words = subject.split()
+    place = next((at for at, word in enumerate(words) if word in ("of", "in", "on", "at")), 0)
+    if article.lower() != "the" or not 0 < place < len(words) - 1:
+        return subject
+    return f"{' '.join(words[place + 1 :])}'s {' '.join(words[:place])}"
 
 
 def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
@@ -74,6 +90,17 @@ def names_in(predicate: str) -> list[str]:
                 found.append([word])
         follows = word[0].isupper() or (follows and word == ".")
     return [" ".join(words) for words in found]
+
+
+def things_in(predicate: str) -> list[str]:
+    """The names in a predicate, or else what follows its last preposition, or its verb.
+
+    ``"grows well on plot two" -> ["plot two"]``
+    """
+    words = predicate.split()
+    last = max((at for at, word in enumerate(words) if word in _PREPOSITIONS), default=0)
+    rest = " ".join(words[last + 1 :])
+    return names_in(predicate) or ([rest] if rest else [])
 
 
 def _may_be_called(one: str, two: str) -> bool:
@@ -123,13 +150,30 @@ def described(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     found: dict[str, Clause] = {}
     for clause in clauses:
         for literal in (*clause.antecedents, clause.consequent):
-            kind = _kind(literal.subject)
-            if kind:
-                article = "an" if kind[0].lower() in "aeiou" else "a"
-                said = Literal(literal.subject, f"is {article} {kind}")
-                if said.key not in stated:
-                    found.setdefault(said.key, Clause((), said))
+            said = called(literal.subject) if _kind(literal.subject) else None
+            if said is not None and said.key not in stated:
+                found.setdefault(said.key, Clause((), said))
     return tuple(found.values())
+
+
+def called(subject: str) -> Literal | None:
+    """What the very name of a thing says that it is: ``"Slugs" -> "Slugs is a slug"``."""
+    kind = _kind(subject) or _class(subject)
+    if not kind:
+        return None
+    return Literal(subject, f"is {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}")
+
+
+def _class(subject: str) -> str:
+    """The singular of a class that a subject names: ``"Honorary members" -> "honorary member"``."""
+    first, *words = _noun_phrase(subject) or [""]
+    if first.lower() in ("a", "an"):
+        return " ".join(words)
+    last = [first, *words][-1].lower()
+    one = wording.lemma(last)
+    if one == last or first.lower() in _DETERMINERS or not wording.is_known(last):
+        return ""
+    return " ".join([*[first.lower(), *words][:-1], one]) if all(map(str.islower, words)) else ""
 
 
 def presupposed(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

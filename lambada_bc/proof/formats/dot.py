@@ -10,6 +10,7 @@ from lambada_bc.proof.proof import Proof
 _STYLES = {
     "goal": 'shape=box, style="rounded,filled", fillcolor="#eef2ff"',
     "fact": 'shape=note, style=filled, fillcolor="#ecfdf5"',
+    "name": 'shape=plain, fontcolor="#047857"',
     "rule": 'shape=box, style=filled, fillcolor="#fffbeb"',
     "paraphrase": 'shape=plain, fontcolor="#6b7280"',
     "failure": 'shape=plain, fontcolor="#b91c1c"',

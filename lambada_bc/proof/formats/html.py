@@ -72,6 +72,9 @@ def _item(
     match step.kind:
         case "fact":
             return f"<li>{_card(literal, 'fact', _cite('stated: ', step.text, step.sentence))}</li>"
+        case "name":
+            note = '<span class="note by">by its name</span>'
+            return f"<li>{_card(literal, 'fact', note)}</li>"
         case "failure":
             note = '<span class="note by">nothing proves otherwise</span>'
             return f"<li>{_card(literal, 'open', note)}</li>"

@@ -12,6 +12,7 @@ MOST_EDGES = 500
 _SHAPES = {
     "goal": ("([", "])"),
     "fact": ("[/", "/]"),
+    "name": (">", "]"),
     "rule": ("[", "]"),
     "paraphrase": (">", "]"),
     "failure": (">", "]"),
