@@ -110,7 +110,7 @@ def main() -> None:
     lexical_pairs = list(lexical(chance))
     chance.shuffle(lexical_pairs)
     sources = {
-        "lexical": [*lexical_pairs[: arguments.lexical], *structural(chance, 2000),
+        "lexical": [*lexical_pairs[: arguments.lexical], *structural(chance, 700),
                     *with_detail(chance, 5000), *sisters(chance, 2500), *prefixed(chance)],
         "nli": list(everyday(arguments.data)),
         "written": written([*sorted(FOLDER.glob("*.pairs")), *arguments.pairs]),
