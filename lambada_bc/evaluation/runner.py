@@ -60,7 +60,7 @@ def evaluate(
         modules: a name, a TOML file that mixes them, ``"gold"`` for each theory's annotation,
             or modules as built (in one process only).
         method: a strategy of :func:`lambada_bc.prove`, or a baseline over a language model.
-        language_model: what prompted modules and baselines ask.
+        language_model: what prompted modules and baselines ask; for modules by name only.
         world: None takes each theory's own.
         max_depth: as in :func:`lambada_bc.prove`.
         threshold: as in :func:`lambada_bc.prove`.
@@ -72,11 +72,17 @@ def evaluate(
 
     Raises:
         DatasetError: the data, or what ``out`` already holds, cannot be read.
-        InputError: ``out`` holds a run with other settings, or cannot be written.
+        InputError: ``out`` holds a run with other settings, or cannot be written; or a language
+            model is named beside modules as built.
         ModuleError: the modules cannot be loaded.
         LanguageModelError: the language model cannot be used; what was answered is kept.
         WorkerError: processes die again and again, or no Ray cluster answers.
     """
+    if language_model is not None and not isinstance(modules, str):
+        raise InputError(
+            "Modules as built ask a language model of their own; name modules, or leave "
+            "language_model out."
+        )
     data, out = Path(data), Path(out)
     theories = datasets.sample(datasets.load(data), limit, seed, by_depth=by_depth)
     approach = Approach(

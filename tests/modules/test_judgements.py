@@ -252,6 +252,27 @@ def test_who_does_something_can_do_it_unless_it_is_said_who_can(
     assert [match.supports for match in matches] == found
 
 
+@pytest.mark.parametrize(
+    ("stated", "text", "says_who_does", "found"),
+    [
+        (Literal("?x", "can swim"), "Whoever trains can swim.", False, [True]),
+        (Literal("?x", "can swim"), "Whoever trains may swim.", False, []),
+        (Literal("?x", "can swim"), "Whoever trains can swim.", True, []),
+        (Literal("?x", "can swim", positive=False), "Whoever trains cannot swim.", False, []),
+    ],
+)
+def test_who_can_do_something_does_it_unless_it_is_said_who_does(
+    judgements: Judgements, stated: Literal, text: str, says_who_does: bool, found: list[bool]
+) -> None:
+    """*They can achieve it* settles *they achieve it*; that they may do it settles nothing."""
+    rule = Statement("s", Sentence("s", text), Clause((Literal("?x", "trains"),), stated))
+    facts = (statement(Literal("Max", "swims"), sentence="t"),) if says_who_does else ()
+    goal = Literal("Rex", "swims")
+    ((*matches,),) = judgements.select_rules([RuleQuery(goal, (rule,), facts)])
+    signs = judgements.compare_signs([Application(goal, one.rule) for one in matches])
+    assert [sign.agrees for sign in signs] == found
+
+
 def test_what_one_is_does_not_deny_what_one_does() -> None:
     class Contrary(Dictionary):
         excluded = frozenset({("is a dog", "chases Tom")})

@@ -113,9 +113,9 @@ def as_doings(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 
 def _done(literal: Literal) -> Literal:
-    """``she can be first -> she is first``"""
+    """``she can be first -> she is first``, and so is who can become it."""
     verb, _, rest = literal.predicate.removeprefix("can ").partition(" ")
-    finite = {"be": "is", "have": "has"}.get(verb, verb)
+    finite = {"be": "is", "become": "is", "have": "has"}.get(verb, verb)
     return Literal(literal.subject, f"{finite} {rest}".strip(), literal.positive)
 
 

@@ -38,6 +38,13 @@ QUITE_SURE = 0.9
 ABILITY = 0.8
 """How surely who does something can do it, unless the knowledge base says who can."""
 
+DOING = 0.6
+"""How surely who can do something does it, where the knowledge base never says who does."""
+
+_PERMISSIONS = frozenset(
+    {"may", "allow", "permit", "entitle", "authorise", "free", "welcome", "right"}
+)
+
 NEVER = math.inf
 
 
@@ -138,27 +145,34 @@ class Judgements:
         return [
             _Paraphrase(statement, bindings, supports, probability)
             for (statement, bindings), said, (supports, probability) in zip(
-                about, told, self._bearings(goal, told), strict=True
+                about, told, self._bearings(goal, about), strict=True
             )
             if probability >= self._needed(goal, said, supports, is_stated)
         ]
 
-    def _bearings(self, goal: Literal, stated: Sequence[Literal]) -> list[tuple[bool, float]]:
-        """Whether each literal speaks for the goal's atom or against it, and how surely.
+    def _bearings(
+        self, goal: Literal, about: Sequence[tuple[Statement, Bindings]]
+    ) -> list[tuple[bool, float]]:
+        """Whether each statement speaks for the goal's atom or against it, and how surely.
 
         A denial excludes what would imply what is denied: who gets no prize wins none.
         """
+        stated = [one.clause.consequent.substitute(bindings) for one, bindings in about]
         pairs = [_pair(one, goal) for one in stated]
         ahead = self._comparer.compare(pairs)
         denials = [(asked, said.atom()) for said, asked in pairs if not said.positive]
         back = iter(self._comparer.compare(denials))
         found = []
-        for one, (said, _), comparison in zip(stated, pairs, ahead, strict=True):
+        for (statement, _), one, (said, _), comparison in zip(
+            about, stated, pairs, ahead, strict=True
+        ):
             supports, contradicts = comparison.supports, comparison.contradicts
             if not said.positive:
                 contradicts = next(back).supports
             if _shows_ability(one, goal):
                 supports = max(supports, ABILITY)
+            if _shows_ability(goal, one) and one.positive and not _permits(statement):
+                supports = max(supports, DOING)
             if _says_the_same(one, goal):
                 supports, contradicts = float(said.positive), float(not said.positive)
             found.append((supports >= contradicts, max(supports, contradicts)))
@@ -197,7 +211,7 @@ class Judgements:
         if unify(goal, consequent) is not None:
             return SignMatch(consequent.positive)
         bindings = _match(goal, consequent) or {}
-        ((supports, _),) = self._bearings(goal, [consequent.substitute(bindings)])
+        ((supports, _),) = self._bearings(goal, [(rule, bindings)])
         return SignMatch(supports)
 
 
@@ -251,6 +265,12 @@ def _shows_ability(stated: Literal, goal: Literal) -> bool:
     if modal != "can" or not stated.positive or same_subject(goal, stated) is None:
         return False
     return wording.key(wording.words(rest)) == _predicate_key(stated)
+
+
+def _permits(statement: Statement) -> bool:
+    """Whether a sentence speaks of what one may do, of which it does not follow that one does."""
+    said = {wording.lemma(word) for word in wording.tokenize(statement.sentence.text)}
+    return not _PERMISSIONS.isdisjoint(said)
 
 
 def _is_of_another_thing(goal: Literal, stated: Literal) -> bool:
