@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from scripts.reading_data.example import Example, Said, Triple, listed, sentence, triple
-from scripts.reading_data.phrases import Phrase, Phrases, article, finite
+from scripts.reading_data.phrases import Phrase, Phrases, article, base, finite, gerund
 
 _INTROS = ("it is true that", "in fact,", "everyone knows that", "as far as anyone can tell,", "there is no doubt that",
            "according to the records,", "we know that", "I am sure that", "it is a fact that", "of course,",
@@ -276,8 +277,36 @@ class Facts:
             sentence(text), (Said((), triple("?x", phrase.canonical, positive)),), "universal"
         )
 
+    def denied_twice(self) -> Example:
+        """A denial of what denies: ``Ana does not lack a badge``, ``Bo is not unable to swim``."""
+        c, subject = self.c, self.p.subject()
+        kind = c.choice(("have", "verb", "can", "be"))
+        if kind == "have":
+            phrase = self.p.have()
+            said = c.choice(("does not lack", "doesn't lack", "is not without", "is not lacking",
+                             "has never lacked", "isn't without"))  # fmt: skip
+            text = f"{said} {phrase.rest}"
+        elif kind == "be":
+            phrase = self.p.adjective()
+            said = c.choice(("is not not", "is anything but not", "cannot be said not to be",
+                             "never fails to be", "does not fail to be"))  # fmt: skip
+            text = f"{said} {phrase.rest}"
+        else:
+            verb = self.p.verb()
+            phrase = replace(verb, modal="can") if kind == "can" else verb
+            can = ("is not unable to", "isn't unable to", "is by no means unable to",
+                   "is not incapable of", "is not forbidden to")  # fmt: skip
+            does = ("never fails to", "does not fail to", "did not fail to", "does not refrain from",
+                    "does not neglect to")  # fmt: skip
+            said = c.choice(can if kind == "can" else does)
+            text = f"{said} {gerund(verb) if said.endswith(('of', 'from')) else base(verb)}"
+        return Example(
+            sentence(f"{subject} {text}"), self._said(subject, [(phrase, True)]), "denied twice"
+        )
+
     def draw(self) -> Example:
         """Any of them."""
         makers: tuple[Callable[[], Example], ...] = (self.simple, self.passive, self.several, self.attributes,
-                                                     self.nominal, self.together, self.neither, self.owner, self.has_as)  # fmt: skip
-        return self.c.choices(makers, (10, 1.5, 5, 5, 2, 1.5, 1, 1, 0.5))[0]()
+                                                     self.nominal, self.together, self.neither, self.owner, self.has_as,
+                                                     self.denied_twice)  # fmt: skip
+        return self.c.choices(makers, (10, 1.5, 5, 5, 2, 1.5, 1, 1, 0.5, 1))[0]()
