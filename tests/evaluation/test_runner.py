@@ -9,6 +9,7 @@ from lambada_bc.errors import DatasetError, InputError
 from lambada_bc.evaluation import evaluate
 from lambada_bc.evaluation.metrics import summarize
 from lambada_bc.evaluation.records import read_records
+from lambada_bc.language_models.loading import LanguageModelSettings
 from tests.plain_english import PlainReader, plain_modules
 
 THEORIES = [
@@ -223,3 +224,10 @@ def test_hand_written_knowledge_bases_report_the_sentences_they_needed(tmp_path)
     summary = evaluate(tmp_path, tmp_path / "out", modules=plain_modules())
     assert summary["label_accuracy"] == 1.0
     assert summary["needs_found"] == 0.75
+
+
+def test_modules_as_built_take_no_other_language_model(data, tmp_path):
+    model = LanguageModelSettings(url="http://127.0.0.1:9/v1", model="any")
+    with pytest.raises(InputError, match="language model of their own"):
+        evaluate(data, tmp_path / "run", modules=plain_modules(), language_model=model)
+    assert not (tmp_path / "run").exists()

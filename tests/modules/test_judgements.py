@@ -231,6 +231,24 @@ def test_what_is_in_or_of_a_thing_is_its_own(
     assert decomposition.subgoals == (Literal("Flat B", "is inspected"),)
 
 
+def test_an_open_goal_is_bound_to_what_a_fact_in_other_words_names() -> None:
+    asked = Judgements(Credulous(0.9, 0.0))
+    facts = (
+        statement(Literal("Hugo", "beats Viktor twice")),
+        statement(Literal("Hugo", "beats Ana and Ben"), sentence="t"),
+    )
+    ((match,),) = asked.check_facts([FactQuery(Literal("Hugo", "defeats ?1"), facts)])
+    assert match.bindings == {"?1": "Viktor"}
+
+
+def test_words_after_a_variable_are_not_what_it_stands_for() -> None:
+    rule = statement(Literal("?x", "can get in ?y at any hour"), Literal("?x", "has a key to ?y"))
+    goal = Literal("Paolo", "can enter the basement flat at any hour")
+    (decomposition,) = Judgements(Credulous(0.9, 0.0)).decompose_goals([Application(goal, rule)])
+    assert decomposition is not None
+    assert decomposition.subgoals == (Literal("Paolo", "has a key to the basement flat"),)
+
+
 def test_a_rule_about_a_thing_that_the_goal_names_in_other_words() -> None:
     rule = statement(Literal("Carrots", "thrives in ?x"), Literal("?x", "is sandy"))
     goal = Literal("Carrots", "grows well on plot two")
@@ -258,13 +276,17 @@ def test_who_does_something_can_do_it_unless_it_is_said_who_can(
         (Literal("?x", "can swim"), "Whoever trains can swim.", False, [True]),
         (Literal("?x", "can swim"), "Whoever trains may swim.", False, []),
         (Literal("?x", "can swim"), "Whoever trains can swim.", True, []),
-        (Literal("?x", "can swim", positive=False), "Whoever trains cannot swim.", False, []),
+        (Literal("?x", "can swim", positive=False), "Whoever trains cannot swim.", False, [False]),
+        (Literal("?x", "can swim", positive=False), "Whoever trains may not swim.", False, []),
     ],
 )
 def test_who_can_do_something_does_it_unless_it_is_said_who_does(
     judgements: Judgements, stated: Literal, text: str, says_who_does: bool, found: list[bool]
 ) -> None:
-    """*They can achieve it* settles *they achieve it*; that they may do it settles nothing."""
+    """*They can achieve it* settles *they achieve it*; that they may do it settles nothing.
+
+    Nor do they achieve what they cannot.
+    """
     rule = Statement("s", Sentence("s", text), Clause((Literal("?x", "trains"),), stated))
     facts = (statement(Literal("Max", "swims"), sentence="t"),) if says_who_does else ()
     goal = Literal("Rex", "swims")

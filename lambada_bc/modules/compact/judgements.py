@@ -129,8 +129,6 @@ class Judgements:
         self, goal: Literal, statements: Sequence[Statement], others: Sequence[Statement]
     ) -> list[_Paraphrase]:
         """Statements about the goal's subject that the comparer is sure settle it."""
-        if "?" in goal.predicate:
-            return []
         everything = (*statements, *others)
         terms = _terms(everything)
         about = [
@@ -141,13 +139,18 @@ class Judgements:
             and unify(goal, stated) is None
         ]
         is_stated = _predicate_key(goal) in _stated(everything)
-        told = [one.clause.consequent.substitute(bindings) for one, bindings in about]
         return [
             _Paraphrase(statement, bindings, supports, probability)
-            for (statement, bindings), said, (supports, probability) in zip(
-                about, told, self._bearings(goal, about), strict=True
+            for (statement, bindings), (supports, probability) in zip(
+                about, self._bearings(goal, about), strict=True
             )
-            if probability >= self._needed(goal, said, supports, is_stated)
+            if probability
+            >= self._needed(
+                goal.substitute(bindings),
+                statement.clause.consequent.substitute(bindings),
+                supports,
+                is_stated,
+            )
         ]
 
     def _bearings(
@@ -157,24 +160,23 @@ class Judgements:
 
         A denial excludes what would imply what is denied: who gets no prize wins none.
         """
-        stated = [one.clause.consequent.substitute(bindings) for one, bindings in about]
-        pairs = [_pair(one, goal) for one in stated]
+        told = [
+            (one.clause.consequent.substitute(bindings), goal.substitute(bindings))
+            for one, bindings in about
+        ]
+        pairs = [_pair(one, asked) for one, asked in told]
         ahead = self._comparer.compare(pairs)
         denials = [(asked, said.atom()) for said, asked in pairs if not said.positive]
         back = iter(self._comparer.compare(denials))
         found = []
-        for (statement, _), one, (said, _), comparison in zip(
-            about, stated, pairs, ahead, strict=True
-        ):
+        for (statement, _), (one, asked), comparison in zip(about, told, ahead, strict=True):
             supports, contradicts = comparison.supports, comparison.contradicts
-            if not said.positive:
-                contradicts = next(back).supports
-            if _shows_ability(one, goal):
-                supports = max(supports, ABILITY)
-            if _shows_ability(goal, one) and one.positive and not _permits(statement):
-                supports = max(supports, DOING)
-            if _says_the_same(one, goal):
-                supports, contradicts = float(said.positive), float(not said.positive)
+            if not one.positive:
+                contradicts = max(next(back).supports, _ability(asked, one.atom(), statement))
+            else:
+                supports = max(supports, _ability(one, asked, statement))
+            if _says_the_same(one, asked):
+                supports, contradicts = float(one.positive), float(not one.positive)
             found.append((supports >= contradicts, max(supports, contradicts)))
         return found
 
@@ -226,17 +228,24 @@ def _own_name(goal: Literal) -> tuple[Statement, ...]:
 def _match(goal: Literal, stated: Literal) -> Bindings | None:
     """What makes both literals ones about the same things, so that they can be compared.
 
-    A variable left in what is stated stands for the one thing that the goal's predicate names; a
-    variable of its predicate alone may stand for the goal's subject (*prizes go to ?x*).
+    A variable left in one of their predicates stands for the one thing that the other names; a
+    variable of what is stated alone may stand for the goal's subject (*prizes go to ?x*).
     """
     bindings = same_subject(goal, stated)
     if bindings is None:
-        return told_from_elsewhere(goal, stated)
-    free = [name for name in stated.substitute(bindings).variables if name not in goal.variables]
-    if not free:
-        return bindings
-    things = things_in(goal.predicate)
+        return None if "?" in goal.predicate else told_from_elsewhere(goal, stated)
+    asked, said = goal.substitute(bindings), stated.substitute(bindings)
+    free = [*asked.variables, *said.variables]
+    if not free or asked.subject.startswith("?"):
+        return bindings if set(free) <= set(goal.variables) else None
+    one, other = (said, asked) if said.variables else (asked, said)
+    things = things_in(_without_tail(other.predicate, one.predicate.partition(free[0])[2]))
     return {**bindings, free[0]: things[0]} if len(free) == len(things) == 1 else None
+
+
+def _without_tail(predicate: str, tail: str) -> str:
+    """``("enters the flat at any hour", " at any hour") -> "enters the flat"``"""
+    return predicate.removesuffix(tail) if tail.strip() else predicate
 
 
 def _pair(stated: Literal, goal: Literal) -> tuple[Literal, Literal]:
@@ -259,16 +268,25 @@ def _says_the_same(stated: Literal, goal: Literal) -> bool:
     return same and same_subject(goal, stated) is not None
 
 
-def _shows_ability(stated: Literal, goal: Literal) -> bool:
-    """Whether somebody does what they are asked to be able to do: who sings can sing."""
-    modal, _, rest = goal.predicate.partition(" ")
-    if modal != "can" or not stated.positive or same_subject(goal, stated) is None:
-        return False
-    return wording.key(wording.words(rest)) == _predicate_key(stated)
+def _ability(one: Literal, other: Literal, statement: Statement) -> float:
+    """How surely the other atom holds if the first does, as who sings can sing and who can does."""
+    if same_subject(one, other) is None:
+        return 0.0
+    if _permits(statement):
+        return 0.0
+    if _is_to_be_able(other, one):
+        return ABILITY
+    return DOING if _is_to_be_able(one, other) else 0.0
+
+
+def _is_to_be_able(one: Literal, other: Literal) -> bool:
+    """Whether the one is to be able to do the other."""
+    modal, _, rest = one.predicate.partition(" ")
+    return modal == "can" and wording.key(wording.words(rest)) == _predicate_key(other)
 
 
 def _permits(statement: Statement) -> bool:
-    """Whether a sentence speaks of what one may do, of which it does not follow that one does."""
+    """Whether a sentence speaks of what one may do, which does not tell what one does."""
     said = {wording.lemma(word) for word in wording.tokenize(statement.sentence.text)}
     return not _PERMISSIONS.isdisjoint(said)
 
@@ -310,7 +328,9 @@ def _are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
     """
     one, two = _predicate_key(goal), _predicate_key(stated)
     is_narrower = set(one.split()) <= set(two.split())
-    return not is_narrower and terms[one] > 1 and terms[two] > 1
+    if "?" in one:
+        two = _opened(stated)
+    return not is_narrower and one != two and terms[one] > 1 and terms[two] > 1
 
 
 def _terms(statements: Sequence[Statement]) -> Counter[str]:
@@ -320,11 +340,19 @@ def _terms(statements: Sequence[Statement]) -> Counter[str]:
     things: somebody who writes both "kind" and "nice" again and again means something by it.
     """
     used = {
-        (_predicate_key(literal), one.sentence.id)
+        (key, one.sentence.id)
         for one in statements
         for literal in (*one.clause.antecedents, one.clause.consequent)
+        for key in (_predicate_key(literal), _opened(literal))
     }
     return Counter(predicate for predicate, _ in used)
+
+
+def _opened(literal: Literal) -> str:
+    """The predicate with a variable for the one thing that it names: ``"sees Ana" -> "see ?1"``."""
+    things = things_in(literal.predicate)
+    opened = literal.predicate.replace(things[0], "?1") if len(things) == 1 else literal.predicate
+    return wording.key(wording.words(opened))
 
 
 def _predicate_key(literal: Literal) -> str:

@@ -98,7 +98,8 @@ def things_in(predicate: str) -> list[str]:
     ``"grows well on plot two" -> ["plot two"]``
     """
     words = predicate.split()
-    last = max((at for at, word in enumerate(words) if word in _PREPOSITIONS), default=0)
+    verb = 1 if words[0] in ("can", "must", "should") else 0
+    last = max((at for at, word in enumerate(words) if word in _PREPOSITIONS), default=verb)
     rest = " ".join(words[last + 1 :])
     return names_in(predicate) or ([rest] if rest else [])
 
