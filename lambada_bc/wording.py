@@ -160,7 +160,9 @@ def _one_of_a_class(rest: str) -> str:
         return rest
     article, before, noun, after = found.groups()
     # A rule for plurals may have been read from "All bats are mammals", its words kept as written.
-    single = noun if lemma(noun) == noun.lower() else lemma(noun)
+    # A gamer is no game: what only adds letters to its lemma is a plural if these say so.
+    is_plural = noun.endswith(("s", "ren")) or not noun.lower().startswith(lemma(noun))
+    single = lemma(noun) if is_plural and lemma(noun) != noun.lower() else noun
     first = (before or single)[0].lower()
     chosen = article if single == noun else "an" if first in "aeiou" else "a"
     return f"{chosen} {before}{single}{after or ''}"
