@@ -10,6 +10,7 @@ from lambada_bc import wording
 from lambada_bc.errors import KnowledgeBaseError
 from lambada_bc.files import read_text, write_atomically
 from lambada_bc.knowledge_base import text_format
+from lambada_bc.knowledge_base.coreference import told_by_name
 from lambada_bc.knowledge_base.retriever import Embeddings, Retriever, retriever
 from lambada_bc.knowledge_base.text_format import Entry
 from lambada_bc.modules.interface import Modules, Reader, Reading
@@ -130,6 +131,7 @@ class KnowledgeBase:
         if name not in self._statements:
             readings = self._read(reader)
             found = _in_force([_statements(s, readings[s.text, s.mark]) for s in self])
+            found += told_by_name(found)
             found.sort(key=lambda statement: (statement.sentence.text, statement.id))
             self._statements[name] = tuple(found)
         return self._statements[name]
