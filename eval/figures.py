@@ -22,7 +22,9 @@ Summary = Mapping[str, Any]
 
 def depth(summaries: Mapping[str, Summary], out: Path) -> None:
     """Accuracy and proof validity by depth, and what a question costs by depth."""
-    figure, ((labels, proofs), (calls, tokens)) = plt.subplots(2, 2, figsize=(9, 6.5))
+    figure, ((labels, proofs), (calls, tokens)) = plt.subplots(
+        2, 2, figsize=(9, 7), layout="constrained"
+    )
     for name, one in summaries.items():
         _by_depth(labels, name, one, "label_accuracy", 100)
         _by_depth(proofs, name, one, "proof_accuracy", 100)
@@ -34,27 +36,32 @@ def depth(summaries: Mapping[str, Summary], out: Path) -> None:
     tokens.set(title="tokens a question", xlabel="depth of the proof")
     tokens.set_yscale("symlog")
     tokens.set_visible(any(one["tokens"] for one in summaries.values()))
-    labels.legend(fontsize=7)
+    figure.legend(
+        *labels.get_legend_handles_labels(), loc="outside lower center", ncols=4, fontsize=7
+    )
     _save(figure, out)
 
 
 def cost(summaries: Mapping[str, Summary], out: Path) -> None:
     """Accuracy against tokens a question, one point a run, joined along a cascade's threshold."""
-    figure, axes = plt.subplots(figsize=(6, 4))
+    figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
     points = {name: _cost(one) for name, one in summaries.items()}
     cascade = sorted(point for name, point in points.items() if "-cascade-" in name)
     axes.plot(*zip(*cascade, strict=True), color="grey", linewidth=0.8) if cascade else None
-    for name, (tokens, accuracy) in points.items():
-        axes.plot(tokens, accuracy, "o", label=name)
+    for number, (name, (tokens, accuracy)) in enumerate(points.items()):
+        marker = "s" if "-cascade-" in name else "o"
+        axes.plot(tokens, accuracy, marker, color=f"C{number % 10}", label=_short(name))
+    most = max(tokens for tokens, _ in points.values())
     axes.set(xlabel="tokens a question", ylabel="right labels, %", ylim=(0, 103))
-    axes.set_xscale("symlog")
-    axes.legend(fontsize=7)
+    axes.set_xscale("symlog", linthresh=10)
+    axes.set_xlim(-1, 2 * most)
+    figure.legend(loc="outside right center", fontsize=7)
     _save(figure, out)
 
 
 def coverage(runs: Mapping[str, Sequence[Record]], out: Path) -> None:
     """The share of answers that are right against the share of questions that get one."""
-    figure, axes = plt.subplots(figsize=(6, 4))
+    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
     for name, records in runs.items():
         points = curve(records)
         axes.plot([c for _, c, _ in points], [100 * a for _, _, a in points], ".-", label=name)
@@ -79,14 +86,19 @@ def curve(records: Sequence[Record]) -> list[tuple[float, float, float]]:
 
 def _by_depth(axes: Axes, name: str, one: Summary, figure: str, scale: float) -> None:
     rows = [(int(d), cell[figure]) for d, cell in one["by_depth"].items() if d != "none"]
-    axes.plot([d for d, _ in rows], [scale * value for _, value in rows], ".-", label=name)
+    axes.plot([d for d, _ in rows], [scale * value for _, value in rows], ".-", label=_short(name))
 
 
 def _cost(one: Summary) -> tuple[float, float]:
     return one["tokens"] / max(one["questions"], 1), 100 * one["label_accuracy"]
 
 
+def _short(name: str) -> str:
+    """A run's name without its set: ``"methods-proofwriter-direct" -> "direct"``."""
+    kind, _, rest = name.partition("-")
+    return rest.partition("-")[2].replace("_", " ") if kind == "methods" else name
+
+
 def _save(figure: plt.Figure, out: Path) -> None:
-    figure.tight_layout()
     figure.savefig(out, metadata={"Date": None})
     plt.close(figure)

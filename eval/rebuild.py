@@ -67,11 +67,11 @@ def main() -> None:
     out.mkdir(exist_ok=True)
     for kind in ("compact-proofwriter", "methods-proofwriter", "methods-prontoqa"):
         chosen = {name: one for name, one in summaries.items() if name.startswith(kind)}
-        if chosen:
-            figures.depth(chosen, out / f"{kind}-by-depth.svg")
-    methods = {name: one for name, one in summaries.items() if name.startswith("methods-")}
-    if methods:
-        figures.cost(methods, out / "cost.svg")
+        methods = {name: one for name, one in chosen.items() if "-cascade-" not in name}
+        if methods and len(next(iter(methods.values()))["by_depth"]) > 2:
+            figures.depth(methods, out / f"{kind}-by-depth.svg")
+        if any(one["tokens"] for one in chosen.values()):
+            figures.cost(chosen, out / f"{kind}-cost.svg")
     covered = {name: read_runs[name][1] for name in COVERED if name in read_runs}
     figures.coverage(covered, out / "coverage.svg")
     print(f"{len(read_runs)} runs → {HERE / 'TABLES.md'}, {out}")

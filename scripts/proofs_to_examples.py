@@ -39,7 +39,7 @@ def readings(proofs: Iterable[Proof], statements: Iterable[Statement]) -> Iterat
     clauses: dict[str, list[Clause]] = {}
     texts: dict[str, str] = {}
     for statement in statements:
-        if statement.sentence.id in used:
+        if statement.sentence.id in used and not statement.presupposed:
             clauses.setdefault(statement.sentence.id, []).append(statement.clause)
             texts[statement.sentence.id] = statement.sentence.text
     for id, read in sorted(clauses.items()):

@@ -47,7 +47,7 @@ def told_by_name(statements: Sequence[Statement]) -> list[Statement]:
     for one in statements:
         clause = Clause(tuple(map(renamed, one.clause.antecedents)), renamed(one.clause.consequent))
         if clause != one.clause and _INTRODUCED.fullmatch(one.clause.consequent.predicate) is None:
-            told.append(replace(one, id=f"{one.id}/n", clause=clause))
+            told.append(replace(one, id=f"{one.id}/n", clause=clause, presupposed=True))
     return told
 
 
