@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lambada_bc.language_models.interface import Form, Prompt, Request
@@ -27,9 +27,14 @@ class Dialect:
     temperature: bool = True
 
     def body(self, model: str, request: Request) -> dict[str, Any]:
-        """The JSON of a request."""
+        """The JSON of a request.
+
+        A reasoning that leads to its last line is left free: a list in JSON invites an empty one.
+        """
+        if request.last and self.constraint != "none":
+            return replace(self, constraint="none").body(model, request)
         schema = request.form.schema()
-        reminder = _reminder(request.form) if self.constraint == "none" else ""
+        reminder = "" if request.last or self.constraint != "none" else _reminder(request.form)
         asked: dict[str, Any] = {
             "model": model,
             "messages": request.prompt.messages(reminder),

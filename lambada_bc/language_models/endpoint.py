@@ -131,7 +131,7 @@ class EndpointModel:
             )
             self._count(prompt_tokens=prompt, completion_tokens=completion)
             try:
-                answers = request.form.parse(content)
+                answers = request.form.parse(request.cut(content))
             except ReplyError:
                 self._count(invalid=1)
                 self._give_up_if_hopeless(content, reason)

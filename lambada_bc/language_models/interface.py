@@ -125,6 +125,12 @@ class Request:
             not line.strip() or (self.last and line.startswith(self.last)) for line in lines[:-1]
         )
 
+    def cut(self, text: str) -> str:
+        """The text up to the line that begins with ``last``; what follows is no part of it."""
+        lines = text.strip().split("\n")
+        ends = (at for at, line in enumerate(lines) if self.last and line.startswith(self.last))
+        return "\n".join(lines[: next(ends, len(lines) - 1) + 1])
+
     def as_json(self) -> dict[str, Any]:
         """Everything about the request, for keys and records."""
         return asdict(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lambada_bc.errors import ReplyError
+from lambada_bc.language_models.dialect import Dialect
 from lambada_bc.language_models.interface import Form, Prompt, Request
 
 
@@ -56,3 +57,21 @@ def test_a_reply_of_another_form(form: Form, text: str) -> None:
 )
 def test_writing_stops_when_the_answer_is_there(form, last, text, complete):
     assert Request(Prompt("", (), ""), form, last=last).is_complete(text) is complete
+
+
+REASONED = Request(Prompt("Reason.", (), "Is it so?"), Form(many=True), 64, last="Answer:")
+
+
+def test_a_reasoning_ends_in_its_last_line() -> None:
+    text = "\n1: It is.\nAnswer: true\n\nGoal: another\nAnswer: false"
+    assert REASONED.cut(text) == "1: It is.\nAnswer: true"
+    assert REASONED.cut("1: It is.\n2: It is.") == "1: It is.\n2: It is."
+
+
+@pytest.mark.parametrize("constraint", ["json_schema", "json_object", "none"])
+def test_a_reasoning_is_left_free(constraint: str) -> None:
+    """A list in JSON invites a small model to answer an empty one."""
+    body = Dialect(constraint).body("any", REASONED)
+    assert "response_format" not in body
+    assert body["messages"][-1]["content"] == "Is it so?"
+    assert body["max_tokens"] == 64
