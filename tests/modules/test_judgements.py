@@ -241,6 +241,14 @@ def test_an_open_goal_is_bound_to_what_a_fact_in_other_words_names() -> None:
     assert match.bindings == {"?1": "Viktor"}
 
 
+def test_a_rule_that_speaks_of_the_goals_subject() -> None:
+    rule = statement(Literal("I", "starts proceedings against ?x"), Literal("?x", "is in arrears"))
+    goal = Literal("Proceedings", "is started against Dario")
+    (decomposition,) = Judgements(Credulous(0.9, 0.0)).decompose_goals([Application(goal, rule)])
+    assert decomposition is not None
+    assert decomposition.subgoals == (Literal("Dario", "is in arrears"),)
+
+
 def test_words_after_a_variable_are_not_what_it_stands_for() -> None:
     rule = statement(Literal("?x", "can get in ?y at any hour"), Literal("?x", "has a key to ?y"))
     goal = Literal("Paolo", "can enter the basement flat at any hour")

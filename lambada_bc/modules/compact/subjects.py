@@ -54,11 +54,15 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
 
     Everybody whom the goal names is spoken of in what is said of the other (*Ana's fee is paid*,
     *Ana pays her fee*); without a name, the goal's subject is (*the shed is let*, *Ben rents the
-    shed*).  Or the goal is about nothing in particular (*a parent has signed*, *fog comes down*).
+    shed*).  A rule that speaks of the goal's subject may do so of the one whom the goal names (*we
+    start proceedings against ?x*, *proceedings are started against Ana*).  Or the goal is about nothing in particular (*a parent has signed*, *fog comes down*).
     """
     if "?" in goal.subject + stated.subject:
         return None
     first = wording.tokenize(goal.subject)[0]
+    names = names_in(goal.predicate)
+    if len(stated.variables) == len(names) == 1 and _speaks_of(stated, goal.subject):
+        return {stated.variables[0]: names[0]}
     if first.lower() in _INDEFINITE or (first.islower() and first not in _DETERMINERS):
         return None if stated.variables else {}
     if wording.words(goal.predicate)[0].lemma == wording.words(stated.predicate)[0].lemma:
@@ -70,6 +74,13 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     told = f" {wording.key(stated.words)} "
     sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [_head(goal.subject)]
     return {} if all(f" {wording.key(wording.words(one))} " in told for one in sought) else None
+
+
+def _speaks_of(stated: Literal, thing: str) -> bool:
+    """Whether a predicate speaks of a thing: *starts proceedings against ?x* of *Proceedings*."""
+    return bool(_noun_phrase(thing)) and _head(thing) in {
+        w.lemma for w in wording.words(stated.predicate)
+    }
 
 
 def _uncapitalized(subject: str) -> str:
