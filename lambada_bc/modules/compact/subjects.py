@@ -55,7 +55,8 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     Everybody whom the goal names is spoken of in what is said of the other (*Ana's fee is paid*,
     *Ana pays her fee*); without a name, the goal's subject is (*the shed is let*, *Ben rents the
     shed*).  A rule that speaks of the goal's subject may do so of the one whom the goal names (*we
-    start proceedings against ?x*, *proceedings are started against Ana*).  Or the goal is about nothing in particular (*a parent has signed*, *fog comes down*).
+    start proceedings against ?x*, *proceedings are started against Ana*).  Or the goal is about
+    nothing in particular (*a parent has signed*, *fog comes down*).
     """
     if "?" in goal.subject + stated.subject:
         return None
