@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from lambada_bc import wording
 from scripts.reading_data.example import Example
 from scripts.reading_data.pairs import NEITHER, SUPPORTS, grouped, statement
-from scripts.reading_data.written import FOLDER, parse
+from scripts.reading_data.written import FOLDER, parse, read_written
 
 FILES = sorted(FOLDER.glob("*.txt"))
 
@@ -54,3 +57,23 @@ def test_whole_statements_keep_their_subjects(tmp_path):
     assert [statement(one) for one, _, _ in whole[:2]] == ["Ana owns it", "fog is hers"]
     assert ("Ana owns it", "Ben owns it", NEITHER) in whole
     assert statement(predicates[0][0]) == "it owns it"
+
+
+def content(text: str) -> frozenset[str]:
+    """The lemmas of a sentence that are not among the commonest words."""
+    lemmas = (wording.lemma(word) for word in wording.tokenize(text) if word[0].isalnum())
+    return frozenset(lemma for lemma in lemmas if len(lemma) > 3)
+
+
+def test_no_sentence_that_we_measure_on_was_written_for_training() -> None:
+    root = Path(__file__).parents[1]
+    files = [*root.glob("kb/*.txt"), *root.glob("eval/free_english/*/*.txt")]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    measured = [words for line in lines if len(words := content(line)) > 3 and line[0] != "#"]
+    assert len(measured) > 500
+
+    def is_told(text: str) -> bool:
+        said = content(text)
+        return any(4 * len(said & words) >= 3 * len(said | words) for words in measured)
+
+    assert [one.text for one in read_written() if is_told(one.text)] == []
