@@ -62,7 +62,7 @@ def test_whole_statements_keep_their_subjects(tmp_path):
 def content(text: str) -> frozenset[str]:
     """The lemmas of a sentence that are not among the commonest words."""
     lemmas = (wording.lemma(word) for word in wording.tokenize(text) if word[0].isalnum())
-    return frozenset(lemma for lemma in lemmas if len(lemma) > 3)
+    return frozenset(lemma for lemma in lemmas if len(lemma) > 3) - {"have", "must", "that", "this"}
 
 
 def test_no_sentence_that_we_measure_on_was_written_for_training() -> None:
