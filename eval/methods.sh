@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The paper's comparison over one language model: bash eval/methods.sh DATA URL#MODEL [OUT].
 # A broken-off run goes on.  The figures in eval/ used SmolLM2-135M-Instruct behind eval/serve.py.
+# With "" for the model, its replies are taken from OUT/replies, where an earlier run left them.
 set -euo pipefail
 data=$1
-model=$2
+model=${2:+--lm $2}
 here=$(dirname "$0")
 out=${3:-$here/results}
+mkdir -p "$out/replies"
 mix=$(mktemp -d)
 trap 'rm -rf "$mix"' EXIT
 
@@ -20,16 +22,21 @@ run() { # SET NAME [OPTIONS]
     lambada-bc evaluate "$data/$file" $draw --seed 0 --out "$out/methods-$1-$2" "${@:3}"
 }
 
+ask() { # SET NAME [OPTIONS]: each run keeps replies of its own, so that none saves another time
+    # shellcheck disable=SC2086
+    run "$1" "$2" "${@:3}" $model --cache "$out/replies/$1-$2.sqlite"
+}
+
 run proofwriter gold --modules gold # PrOntoQA's theories are not annotated
 for set in proofwriter prontoqa; do
     run $set compact
     for method in direct chain_of_thought selection_inference; do
-        run $set $method --method $method --lm "$model"
+        ask $set $method --method $method
     done
-    run $set lambada --method lambada --modules prompted --lm "$model"
-    run $set ours --modules prompted --lm "$model"
+    ask $set lambada --method lambada --modules prompted
+    ask $set ours --modules prompted
     for below in 0.5 0.8 0.95 0.999; do
         printf 'modules = "cascade"\nbelow = %s\n' $below >"$mix/below.toml"
-        run $set cascade-$below --modules "$mix/below.toml" --lm "$model"
+        ask $set cascade-$below --modules "$mix/below.toml"
     done
 done

@@ -42,7 +42,8 @@ def search(
 ) -> list[Proof]:
     """Prove goals, each a text, the ground literal that it says, and that reading's probability.
 
-    ``sides="first"`` stops at the first evidence; ``"both"`` looks at everything that matters,
+    ``sides="first"`` stops at the first evidence in the words of the knowledge base; where there
+    are only paraphrases, the surest side counts.  ``"both"`` looks at everything that matters,
     returns the smallest proof there is, and *contradicted* when both signs follow.
     ``strategy="lambada"`` knows neither ``sides`` nor failure nor ``width``, and goes
     :data:`~lambada_bc.search.depth_first.DEFAULT_DEPTH` deep by default.

@@ -15,7 +15,7 @@ from typing import Literal as OneOf
 from lambada_bc.proof.proof import NearestRule, OpenGoal, Proof, Stopped
 from lambada_bc.search.agenda import Item, survey
 from lambada_bc.search.extraction import SIZE, Best, cheapest, height, heights, size, steps
-from lambada_bc.search.goals import Continuation, Goal
+from lambada_bc.search.goals import Continuation, Derivation, Goal
 from lambada_bc.search.graph import Graph
 from lambada_bc.search.meter import Meter
 from lambada_bc.search.truth import NOTHING, evaluate
@@ -23,6 +23,12 @@ from lambada_bc.statements import Literal, Statement, Verdict, World
 
 Sides = OneOf["first", "both"]
 """Stop at the first evidence for or against a goal, or look at all evidence for both."""
+
+DOUBT = -math.log(0.98)
+"""Evidence that rests on paraphrases less probable than this is not the last word."""
+
+SECOND_LOOK = 7
+"""Rounds for which a search goes on after such evidence, if there is better: two rules deep."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class Proving:
         self._text, self._literal, self._probability = text, literal, probability
         self._options = options
         self._model = NOTHING
+        self._found = 0
         self._rounds = 0
         self._agenda = survey(self.graph, self._is_settled, options.max_depth)
 
@@ -68,7 +75,7 @@ class Proving:
         while (model := evaluate(self.graph, self._model, self._is_settled)) != self._model:
             self._model = model
         self._agenda = survey(self.graph, self._is_settled, self._options.max_depth)
-        if self._options.sides == "first" and self._evidence()[1]:
+        if self._options.sides == "first" and self._is_answered():
             self.stopped = "settled"
         elif not self._agenda.items:
             self.stopped = "depth" if self._agenda.is_cut else "exhausted"
@@ -115,6 +122,24 @@ class Proving:
         enough = self._model.true if any_will_do else self.graph.stated
         return all((goal.literal.key, sign) in enough for sign in goal.wanted)
 
+    def _is_answered(self) -> bool:
+        """Whether there is evidence, and nothing better to be expected soon."""
+        best, signs = self._evidence()
+        if not signs:
+            return False
+        self._found = self._found or self._rounds
+        key = self.graph.root.literal.key
+        is_sure = any(best[key, sign][0][-SIZE] <= DOUBT for sign in signs)
+        return is_sure or not self._agenda.items or self._rounds - self._found >= SECOND_LOOK
+
+    def _holding(self) -> list[Derivation]:
+        return [
+            one
+            for found in self.graph.derivations.values()
+            for one in found.values()
+            if self._model.supports(one)
+        ]
+
     def _evidence(self) -> tuple[Best, list[bool]]:
         """The best derivations, and the signs of the root that they prove within the depth.
 
@@ -123,12 +148,7 @@ class Proving:
         key, limit = self.graph.root.literal.key, self._options.max_depth
         if not {(key, True), (key, False)} & self._model.true:
             return {}, []
-        holding = [
-            one
-            for found in self.graph.derivations.values()
-            for one in found.values()
-            if self._model.supports(one)
-        ]
+        holding = self._holding()
         best = cheapest(holding, size)
         signs = [sign for sign in (True, False) if (key, sign) in best]
         if limit is not None:
@@ -139,7 +159,7 @@ class Proving:
         return best, signs
 
     def _preference(self, best: Best, sign: bool) -> tuple[object, ...]:
-        """Of two sides found together: fewer rule applications, more probable, proved."""
+        """Of two sides found: surer paraphrases, fewer rule applications, more probable, proved."""
         cost, _ = best[self.graph.root.literal.key, sign]
         return *cost[-SIZE:], sign != self._literal.positive
 

@@ -25,7 +25,7 @@ from lambada_bc.statements import OWN_NAME, Clause, Literal
 from lambada_bc.unification import match
 
 Cost = tuple[float, ...]
-SIZE = 3
+SIZE = 4
 """How many numbers :func:`size` has; other costs end in them."""
 
 Best = Mapping[Vertex, tuple[Cost, Derivation]]
@@ -33,11 +33,18 @@ Best = Mapping[Vertex, tuple[Cost, Derivation]]
 
 
 def size(derivation: Derivation, premises: Sequence[Cost]) -> Cost:
-    """Rule applications of the proof tree, then its failures, then how improbable it is."""
+    """What the proof tree costs.
+
+    First how improbable its paraphrases are: a proof in the very words of the knowledge base comes
+    before all others.  Then its rule applications, its failures, and how improbable all of it is.
+    """
+    improbable = -math.log(max(derivation.probability, 1e-300))
+    is_paraphrase = derivation.kind == "paraphrase"
     own = (
+        improbable if is_paraphrase else 0.0,
         derivation.kind == "rule",
         derivation.kind == "failure",
-        -math.log(max(derivation.probability, 1e-300)),
+        improbable,
     )
     return tuple(map(sum, zip(own, *premises, strict=True)))
 

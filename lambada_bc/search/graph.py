@@ -37,7 +37,10 @@ from lambada_bc.statements import Bindings, Literal, World
 
 
 class Graph:
-    """Goals and derivations of one proof; grows with every answer of a module."""
+    """Goals and derivations of one proof; grows with every answer of a module.
+
+    ``stated`` is what facts say in the goal's own words.
+    """
 
     def __init__(self, root: Literal, world: World, constants: Sequence[str]) -> None:
         self.goals: dict[str, Goal] = {}
@@ -55,7 +58,8 @@ class Graph:
         goal.is_checked = True
         for match in matches:
             conclusion = signed(goal.literal.substitute(match.bindings), match.supports)
-            self.stated.add(vertex(conclusion))
+            if match.exact:
+                self.stated.add(vertex(conclusion))
             fact = match.fact
             own = Derivation("fact", fact.clause.consequent, (), fact.probability, fact)
             self._conclude(own, conclusion, match.exact, match.probability)

@@ -97,6 +97,30 @@ def test_what_is_said_of_one_thing_denies_nothing_of_another(
     assert [match.supports for match in found] == ([] if supports is None else [supports])
 
 
+def test_a_contradiction_is_one_from_either_side() -> None:
+    class OneSided(Dictionary):
+        excluded = frozenset({("is tiny", "is huge"), ("is on probation", "is paid in full")})
+
+    judgements = Judgements(OneSided())
+    facts = (statement(Literal("Tom", "is on probation")), statement(Literal("Tom", "is tiny")))
+    for predicate in ("is paid in full", "is huge"):
+        assert judgements.check_facts([FactQuery(Literal("Tom", predicate), facts)]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("stated", "goal", "is_compared"),
+    [
+        (Literal("Ana's mother", "signed the slip"), Literal("a parent", "has signed it"), True),
+        (Literal("a thick fog", "came down"), Literal("fog", "lies on the sea"), True),
+        (Literal("the parser", "is under a licence"), Literal("attribution", "is made"), False),
+        (Literal("the parser", "is under a licence"), Literal("someone", "is a guest"), False),
+    ],
+)
+def test_what_is_said_of_another_thing(stated: Literal, goal: Literal, is_compared: bool) -> None:
+    sure = Judgements(Credulous(0.97, 0.0))
+    assert len(sure.check_facts([FactQuery(goal, (statement(stated),))])[0]) == is_compared
+
+
 def test_what_is_done_to_one_thing_is_hardly_done_to_another() -> None:
     query = FactQuery(
         Literal("the cat", "needs the lion"), (statement(Literal("the cat", "needs the dog")),)

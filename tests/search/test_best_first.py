@@ -82,6 +82,33 @@ def test_of_two_sides_found_together_the_smaller_then_the_more_probable_counts()
     assert proof.probability == pytest.approx(0.9)
 
 
+@pytest.mark.parametrize("paraphrase", [0.97, 0.6])
+def test_a_paraphrase_gives_way_to_the_words_of_the_knowledge_base(paraphrase: float) -> None:
+    """A guess is at hand at once; what the rules say comes two steps later, and counts."""
+    spider = Literal("Tara", "is a spider")
+    insect, denied = (Literal("Tara", "is an insect", positive=sign) for sign in (True, False))
+    hairy = said(1, Literal("Tara", "is hairy"))
+    theory = [
+        hairy,
+        said(2, Literal("Tara", "spins webs")),
+        said(3, Literal("?x", "spins webs"), replace(spider, subject="?x")),
+        said(4, replace(spider, subject="?x"), replace(denied, subject="?x")),
+    ]
+
+    def guess(queries: Sequence[FactQuery]) -> list[list[FactMatch]]:
+        found = EXACT.fact_check(queries)
+        for query, matches in zip(queries, found, strict=True):
+            if query.goal == insect:
+                matches.append(FactMatch(hairy, True, {}, paraphrase, exact=False))
+        return found
+
+    guessing = table(theory, replace(EXACT, fact_check=guess))
+    (proof,) = search(asked(insect), guessing)
+    assert (proof.verdict, proof.probability) == (Verdict.DISPROVED, 1.0)
+    (alone,) = search(asked(insect), table(theory[:1], replace(EXACT, fact_check=guess)))
+    assert (alone.verdict, alone.probability) == (Verdict.PROVED, pytest.approx(paraphrase))
+
+
 def test_the_probability_is_that_of_all_distinct_steps() -> None:
     red, big, kind = (Literal("Bob", f"is {what}") for what in ("red", "big", "kind"))
     theory = [

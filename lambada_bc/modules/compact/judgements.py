@@ -158,7 +158,8 @@ class Judgements:
     ) -> list[tuple[bool, float]]:
         """Whether each statement speaks for the goal's atom or against it, and how surely.
 
-        A denial excludes what would imply what is denied: who gets no prize wins none.
+        A denial excludes what would imply what is denied: who gets no prize wins none.  What is
+        stated contradicts a goal only as far as the goal contradicts what is stated, too.
         """
         told = [
             (one.clause.consequent.substitute(bindings), goal.substitute(bindings))
@@ -166,14 +167,20 @@ class Judgements:
         ]
         pairs = [_pair(one, asked) for one, asked in told]
         ahead = self._comparer.compare(pairs)
-        denials = [(asked, said.atom()) for said, asked in pairs if not said.positive]
-        back = iter(self._comparer.compare(denials))
+        turned = [
+            (asked, said.atom())
+            for (said, asked), found in zip(pairs, ahead, strict=True)
+            if not said.positive or found.contradicts >= found.supports
+        ]
+        back = iter(self._comparer.compare(turned))
         found = []
         for (statement, _), (one, asked), comparison in zip(about, told, ahead, strict=True):
             supports, contradicts = comparison.supports, comparison.contradicts
             if not one.positive:
                 contradicts = max(next(back).supports, _ability(asked, one.atom(), statement))
             else:
+                if contradicts >= supports:
+                    contradicts = min(contradicts, next(back).contradicts)
                 supports = max(supports, _ability(one, asked, statement))
             if _says_the_same(one, asked):
                 supports, contradicts = float(one.positive), float(not one.positive)

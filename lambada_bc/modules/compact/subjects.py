@@ -56,7 +56,8 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     *Ana pays her fee*); without a name, the goal's subject is (*the shed is let*, *Ben rents the
     shed*).  A rule that speaks of the goal's subject may do so of the one whom the goal names (*we
     start proceedings against ?x*, *proceedings are started against Ana*).  Or the goal is about
-    nothing in particular (*a parent has signed*, *fog comes down*).
+    nothing in particular: *a parent has signed*, or *fog comes down*, if fog is spoken of.  What
+    something is, is told of itself alone.
     """
     if "?" in goal.subject + stated.subject:
         return None
@@ -64,8 +65,10 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     names = names_in(goal.predicate)
     if len(stated.variables) == len(names) == 1 and _speaks_of(stated, goal.subject):
         return {stated.variables[0]: names[0]}
-    if first.lower() in _INDEFINITE or (first.islower() and first not in _DETERMINERS):
-        return None if stated.variables else {}
+    if first.lower() in _INDEFINITE:
+        return None if stated.variables or _is_class(goal) else {}
+    if first.islower() and first not in _DETERMINERS:
+        return {} if not stated.variables and _is_about(stated, goal.subject) else None
     if wording.words(goal.predicate)[0].lemma == wording.words(stated.predicate)[0].lemma:
         return None  # Ana chases Ben; it does not follow that Ben chases Ana.
     if len(stated.variables) == 1:
@@ -75,6 +78,11 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     told = f" {wording.key(stated.words)} "
     sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [_head(goal.subject)]
     return {} if all(f" {wording.key(wording.words(one))} " in told for one in sought) else None
+
+
+def _is_about(stated: Literal, thing: str) -> bool:
+    """Whether a literal speaks of a thing: *a thick fog is on the sea* of *fog*."""
+    return _head(thing) in {word.lemma for word in stated.words}
 
 
 def _speaks_of(stated: Literal, thing: str) -> bool:
