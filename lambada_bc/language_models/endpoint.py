@@ -119,6 +119,7 @@ class EndpointModel:
     def _ask(self, request: Request, dialect: Dialect) -> Reply | None:
         body = dialect.body(self._endpoint.model, request)
         self._count(requests=1)
+        spent = [0, 0]
         for _ in range(self._endpoint.attempts):
             response = self._post(body)
             if response.status_code >= 400:
@@ -130,6 +131,7 @@ class EndpointModel:
                 int(used.get(f"{k}_tokens") or 0) for k in ("prompt", "completion")
             )
             self._count(prompt_tokens=prompt, completion_tokens=completion)
+            spent = [spent[0] + prompt, spent[1] + completion]
             try:
                 answers = request.form.parse(request.cut(content))
             except ReplyError:
@@ -139,7 +141,7 @@ class EndpointModel:
                     return None  # Asked again, it would be cut off again.
                 continue
             self._is_understood = True
-            return Reply(answers, None, prompt, completion)
+            return Reply(answers, None, *spent)
         return None
 
     def _give_up_if_hopeless(self, content: str, reason: str) -> None:

@@ -138,7 +138,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """A validated answer; ``probability`` is None where the model cannot say."""
+    """A validated answer; ``probability`` is None where the model cannot say.
+
+    The tokens are those of all attempts that it took.
+    """
 
     answers: tuple[str, ...]
     probability: float | None = None

@@ -1,7 +1,9 @@
 """Replies kept in SQLite, so that a table is computed again without the model.
 
 The key covers the model, the prompt, the form of the answer, the limits and this file's version;
-only validated replies are stored.  Several processes may use one file (write-ahead logging).
+only validated replies are stored, and where there was none, that there was none: with a model it
+is asked again, without one the request stays unanswered as it did before.  Several processes may
+use one file (write-ahead logging).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,8 +28,26 @@ VERSION = 1
 CHUNK = 64
 """Requests after which replies are stored, so that little is lost when a run breaks off."""
 
+STORE = (
+    "INSERT INTO replies VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+    "SET reply = excluded.reply, stored = excluded.stored "
+    "WHERE json_extract(reply, '$.answers') IS NULL"
+)
+"""A first reply stays; one that came in place of silence is kept."""
+
 PATIENCE = 30.0
 """Seconds to wait for another process that writes."""
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Stands for a reply where none was valid; the tokens are those that were spent in vain.
+
+    Models tell what they spent in all, so the first silence of a chunk stands for the others too.
+    """
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
 
 
 class CachedModel:
@@ -61,32 +82,42 @@ class CachedModel:
         """
         keys = [self.key(request) for request in requests]
         found = self._look_up(keys)
+        if self._model is not None:
+            found = {key: row for key, row in found.items() if isinstance(row, Reply)}
         self._count([found[key] for key in keys if key in found])
         missing = {
             key: request for key, request in zip(keys, requests, strict=True) if key not in found
         }
-        if not missing:
-            return [found[key] for key in keys]
+        for chunk in batched(missing.items(), CHUNK):
+            found |= self._asked(dict(chunk), len(requests))
+        return [row if isinstance(row := found[key], Reply) else None for key in keys]
+
+    def _asked(self, missing: dict[str, Request], of: int) -> dict[str, Reply | Silence]:
+        """The model's replies, which are stored, to the ``missing`` among ``of`` requests."""
         if self._model is None:
             raise ReplyCacheError(
                 f"{self._path} has no reply of {self._fingerprint} to {len(missing)} of "
-                f"{len(requests)} requests; run again with the model."
+                f"{of} requests; run again with the model."
             )
-        replies: dict[str, Reply | None] = dict(found)
-        for chunk in batched(missing.items(), CHUNK):
-            answered = self._model.answer([request for _, request in chunk])
-            pairs = [
-                (key, request, reply) for (key, request), reply in zip(chunk, answered, strict=True)
-            ]
-            self._store({key: (request, reply) for key, request, reply in pairs if reply})
-            replies |= {key: reply for key, _, reply in pairs}
-        return [replies[key] for key in keys]
+        before = self.usage.prompt_tokens, self.usage.completion_tokens
+        answered = self._model.answer(list(missing.values()))
+        given = [reply for reply in answered if reply]
+        silence = Silence(
+            self.usage.prompt_tokens - before[0] - sum(one.prompt_tokens for one in given),
+            self.usage.completion_tokens - before[1] - sum(one.completion_tokens for one in given),
+        )
+        found: dict[str, Reply | Silence] = {}
+        for key, reply in zip(missing, answered, strict=True):
+            found[key] = reply or silence
+            silence = silence if reply else Silence()
+        self._store({key: (missing[key], row) for key, row in found.items()})
+        return found
 
-    def _count(self, replies: Sequence[Reply]) -> None:
-        self.usage.cached += len(replies)
-        self.usage.requests += len(replies)
-        self.usage.prompt_tokens += sum(reply.prompt_tokens for reply in replies)
-        self.usage.completion_tokens += sum(reply.completion_tokens for reply in replies)
+    def _count(self, rows: Sequence[Reply | Silence]) -> None:
+        self.usage.cached += len(rows)
+        self.usage.requests += len(rows)
+        self.usage.prompt_tokens += sum(row.prompt_tokens for row in rows)
+        self.usage.completion_tokens += sum(row.completion_tokens for row in rows)
 
     def key(self, request: Request) -> str:
         """What a reply is stored under."""
@@ -101,7 +132,7 @@ class CachedModel:
             raise self._unusable(error) from None
         return file
 
-    def _look_up(self, keys: Sequence[str]) -> dict[str, Reply]:
+    def _look_up(self, keys: Sequence[str]) -> dict[str, Reply | Silence]:
         try:
             with closing(self._open()) as file:
                 rows = [
@@ -113,22 +144,22 @@ class CachedModel:
                 ]
         except sqlite3.Error as error:
             raise self._unusable(error) from None
-        return {key: _reply(json.loads(row[0])) for key, row in rows if row}
+        return {key: _row(json.loads(row[0])) for key, row in rows if row}
 
-    def _store(self, new: dict[str, tuple[Request, Reply]]) -> None:
+    def _store(self, new: dict[str, tuple[Request, Reply | Silence]]) -> None:
         rows = [
             (
                 key,
                 self._fingerprint,
                 json.dumps(request.as_json(), ensure_ascii=False),
-                json.dumps(vars(reply), ensure_ascii=False),
+                json.dumps(vars(row), ensure_ascii=False),
                 time.time(),
             )
-            for key, (request, reply) in new.items()
+            for key, (request, row) in new.items()
         ]
         try:
             with closing(self._open()) as file:
-                file.executemany("INSERT OR IGNORE INTO replies VALUES (?, ?, ?, ?, ?)", rows)
+                file.executemany(STORE, rows)
                 file.commit()
         except sqlite3.Error as error:
             raise self._unusable(error) from None
@@ -147,9 +178,11 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _reply(row: dict[str, Any]) -> Reply:
-    tokens = row["prompt_tokens"], row["completion_tokens"]
-    return Reply(tuple(row["answers"]), row["probability"], *tokens)
+def _row(told: dict[str, Any]) -> Reply | Silence:
+    tokens = told["prompt_tokens"], told["completion_tokens"]
+    if "answers" not in told:
+        return Silence(*tokens)
+    return Reply(tuple(told["answers"]), told["probability"], *tokens)
 
 
 def export(path: Path, out: Path) -> int:

@@ -18,22 +18,24 @@ from lambada_bc.language_models.reply_cache import CachedModel, export
 
 
 class Echo:
-    """Answers with the query; says nothing to what begins with a question mark."""
+    """Answers with the query; has no valid reply to what is in ``silent``."""
 
     fingerprint = "echo"
 
-    def __init__(self) -> None:
+    def __init__(self, *silent: str) -> None:
         self.usage = Usage()
+        self.silent = silent
         self.asked: list[str] = []
 
     def answer(self, requests: Sequence[Request]) -> list[Reply | None]:
-        self.asked += [request.prompt.query for request in requests]
+        queries = [request.prompt.query for request in requests]
+        self.asked += queries
         if "break" in self.asked:
             raise RuntimeError("the server is gone")
-        return [
-            None if r.prompt.query.startswith("?") else Reply((r.prompt.query,), 0.5, 3, 1)
-            for r in requests
-        ]
+        self.usage.requests += len(requests)
+        self.usage.prompt_tokens += 3 * len(requests)
+        self.usage.completion_tokens += len(requests)
+        return [None if query in self.silent else Reply((query,), 0.5, 3, 1) for query in queries]
 
 
 LINE = Form()
@@ -74,11 +76,24 @@ def test_a_kept_run_needs_no_model(tmp_path: Path) -> None:
         alone.answer([request("a"), request("b")])
 
 
-def test_what_was_no_reply_is_asked_again(tmp_path: Path) -> None:
-    model = Echo()
+def test_what_had_no_reply_is_asked_again(tmp_path: Path) -> None:
+    model = Echo("a")
     cached = CachedModel(tmp_path / "replies.db", model)
-    assert cached.answer([request("?a")]) == cached.answer([request("?a")]) == [None]
-    assert model.asked == ["?a", "?a"]
+    assert cached.answer([request("a")]) == cached.answer([request("a")]) == [None]
+    assert model.asked == ["a", "a"]
+    model.silent = ()
+    assert cached.answer([request("a")]) == cached.answer([request("a")]) != [None]
+    assert model.asked == ["a", "a", "a"]
+
+
+def test_a_kept_run_repeats_silence_and_what_it_cost(tmp_path: Path) -> None:
+    asked = [request("a"), request("b"), request("c")]
+    model = Echo("a", "c")
+    first = CachedModel(tmp_path / "replies.db", model).answer(asked)
+    alone = CachedModel(tmp_path / "replies.db", None, fingerprint="echo")
+    assert alone.answer(asked) == first == [None, Reply(("b",), 0.5, 3, 1), None]
+    assert alone.usage.tokens == model.usage.tokens == 12
+    assert alone.usage.requests == model.usage.requests
 
 
 def test_a_broken_run_keeps_what_it_had(tmp_path: Path) -> None:
