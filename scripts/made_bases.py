@@ -14,80 +14,32 @@ from lambada_bc.statements import Verdict
 
 NAMES = {
     "train": [
-        "Ana",
-        "Ben",
-        "Carl",
-        "Dora",
-        "Emma",
-        "Fred",
-        "Greta",
-        "Hugo",
-        "Iris",
-        "Jack",
-        "Kate",
-        "Leo",
-        "Mona",
-        "Ned",
-        "Olga",
-        "Paul",
-        "Rosa",
-        "Sam",
-        "Tina",
-        "Will",
+        "Ana", "Ben", "Carl", "Dora", "Emma", "Fred", "Greta", "Hugo", "Iris", "Jack", "Kate",
+        "Leo", "Mona", "Ned", "Olga", "Paul", "Rosa", "Sam", "Tina", "Will",
     ],
     "test": [
-        "Alma",
-        "Boris",
-        "Clara",
-        "Dylan",
-        "Edith",
-        "Felix",
-        "Gina",
-        "Hans",
-        "Ivy",
-        "Jonas",
-        "Kira",
-        "Luis",
+        "Alma", "Boris", "Clara", "Dylan", "Edith", "Felix", "Gina", "Hans", "Ivy", "Jonas",
+        "Kira", "Luis",
     ],
-}
+}  # fmt: skip
 TRADES = {
     "train": [
-        "baker",
-        "farmer",
-        "teacher",
-        "doctor",
-        "painter",
-        "sailor",
-        "singer",
-        "driver",
-        "cook",
-        "gardener",
-        "lawyer",
-        "dancer",
+        "baker", "farmer", "teacher", "doctor", "painter", "sailor", "singer", "driver",
+        "cook", "gardener", "lawyer", "dancer",
     ],
-    "test": ["nurse", "tailor", "miner", "pilot", "barber", "plumber"],
-}
+    "test": [
+        "nurse", "tailor", "miner", "pilot", "barber", "plumber",
+    ],
+}  # fmt: skip
 TRAITS = {
     "train": [
-        "kind",
-        "tall",
-        "rich",
-        "calm",
-        "brave",
-        "quiet",
-        "tired",
-        "hungry",
-        "busy",
-        "happy",
-        "strong",
-        "clever",
-        "honest",
-        "polite",
-        "lucky",
-        "careful",
+        "kind", "tall", "rich", "calm", "brave", "quiet", "tired", "hungry", "busy", "happy",
+        "strong", "clever", "honest", "polite", "lucky", "careful",
     ],
-    "test": ["proud", "gentle", "wise", "cheerful", "patient", "lonely", "thirsty", "famous"],
-}
+    "test": [
+        "proud", "gentle", "wise", "cheerful", "patient", "lonely", "thirsty", "famous",
+    ],
+}  # fmt: skip
 
 Fact = tuple[str, str, bool]
 """Who, what they are, and whether they are."""

@@ -11,9 +11,24 @@ import pytest
 from datasets import Dataset
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-from trl import GRPOConfig, GRPOTrainer
+from trl import (
+    DPOConfig,
+    DPOTrainer,
+    GRPOConfig,
+    GRPOTrainer,
+    SFTConfig,
+    SFTTrainer,
+)
 
-from lambada_bc.rewards import Asynchronous, ConsistencyReward, SelfConsistencyReward, StepReward
+from lambada_bc.rewards import (
+    Asynchronous,
+    ConsistencyReward,
+    SelfConsistencyReward,
+    StepReward,
+    preferences,
+    score_samples,
+    supervised,
+)
 
 pytestmark = pytest.mark.filterwarnings("default")  # TRL's and transformers' own
 
@@ -87,6 +102,36 @@ def test_rows_that_are_left_out(tmp_path, tokenizer) -> None:
     for logged in trained(tmp_path, tokenizer, data, [ConsistencyReward(seconds=20), _length]):
         assert logged["consistency_reward/left_out"] == 0.5
         assert math.isfinite(logged["rewards/_length/mean"])
+
+
+@pytest.mark.parametrize("conversational", [False, True], ids=["plain", "messages"])
+def test_a_step_on_samples_that_were_scored(tmp_path, tokenizer, conversational: bool) -> None:
+    """The second road: the same reward makes what TRL's SFT and DPO trainers learn from."""
+    prompts = rows(conversational)["prompt"]
+    texts = ["Rex is an animal .", "Rex can read ."]
+    written = [
+        [[{"role": "assistant", "content": text}] for text in texts] if conversational else texts
+    ] * len(prompts)
+    samples = score_samples(ConsistencyReward(KB), prompts, written)
+    settings = {
+        "output_dir": str(tmp_path), "max_steps": 1, "per_device_train_batch_size": 2,
+        "report_to": "none", "use_cpu": True, "bf16": False, "save_strategy": "no",
+        "disable_tqdm": True, "logging_steps": 1,
+    }  # fmt: skip
+    for trainer in (
+        SFTTrainer(
+            LlamaForCausalLM(tiny()), SFTConfig(**settings), processing_class=tokenizer,
+            train_dataset=Dataset.from_list(supervised(samples, least=0.3)),
+        ),
+        DPOTrainer(
+            LlamaForCausalLM(tiny()), LlamaForCausalLM(tiny()), args=DPOConfig(**settings),
+            processing_class=tokenizer,
+            train_dataset=Dataset.from_list(preferences(samples, margin=0.5)),
+        ),
+    ):  # fmt: skip
+        assert len(trainer.train_dataset) == 2
+        trainer.train()
+        assert math.isfinite(trainer.state.log_history[0]["loss"])
 
 
 def test_the_example(tmp_path, tokenizer) -> None:
