@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 from transformers import (
     AutoConfig,
     AutoModelForCausalLM,
@@ -20,6 +21,8 @@ from transformers import (
 
 Messages = Sequence[dict[str, str]]
 TEMPERATURE, TOP_P = 0.8, 0.95
+TOGETHER = 8
+"""Prompts that are read and continued side by side."""
 
 
 def load(weights: Path) -> tuple[PreTrainedModel, Any]:
@@ -42,33 +45,45 @@ def load(weights: Path) -> tuple[PreTrainedModel, Any]:
 
 @torch.inference_mode()
 def sample(
-    model: PreTrainedModel, tokenizer: Any, prompt: Messages, count: int, longest: int
-) -> list[str]:
-    """``count`` completions of at most ``longest`` tokens, drawn by torch's generator."""
-    tokens = _tokens(tokenizer, prompt)
-    read = _read(model, tokens[:-1], count)
-    found = model.generate(
-        torch.tensor([tokens] * count), past_key_values=read, max_new_tokens=longest,
-        attention_mask=torch.ones(count, len(tokens), dtype=torch.long),
-        do_sample=True, temperature=TEMPERATURE, top_p=TOP_P, pad_token_id=tokenizer.pad_token_id,
-    )  # fmt: skip
-    texts: list[str] = tokenizer.batch_decode(found[:, len(tokens) :], skip_special_tokens=True)
+    model: PreTrainedModel, tokenizer: Any, prompts: Sequence[Messages], count: int, longest: int
+) -> list[list[str]]:
+    """For each prompt ``count`` texts of at most ``longest`` tokens, drawn by torch's generator."""
+    texts: list[list[str]] = []
+    for at in range(0, len(prompts), TOGETHER):
+        tokens, mask = _padded(tokenizer, prompts[at : at + TOGETHER], count)
+        found = model.generate(
+            tokens, attention_mask=mask, past_key_values=_read(model, tokens, mask, count),
+            max_new_tokens=longest, do_sample=True, temperature=TEMPERATURE, top_p=TOP_P,
+            pad_token_id=tokenizer.pad_token_id,
+        )  # fmt: skip
+        new = tokenizer.batch_decode(found[:, tokens.shape[1] :], skip_special_tokens=True)
+        texts += [new[row : row + count] for row in range(0, len(new), count)]
     return texts
 
 
 @torch.inference_mode()
 def likeliest(
-    model: PreTrainedModel, tokenizer: Any, prompt: Messages, answers: Sequence[str]
-) -> str:
-    """The answer whose tokens are likeliest in the mean."""
-    tokens = _tokens(tokenizer, prompt)
+    model: PreTrainedModel, tokenizer: Any, prompts: Sequence[Messages], answers: Sequence[str]
+) -> list[str]:
+    """For each prompt the answer whose tokens are likeliest in the mean."""
     coded = [tokenizer(answer, add_special_tokens=False)["input_ids"] for answer in answers]
     width = max(map(len, coded))
-    rows = torch.tensor([[tokens[-1], *ids, *ids[:1] * (width - len(ids))] for ids in coded])
-    read = _read(model, tokens[:-1], len(coded))
-    logits = model(rows, past_key_values=read).logits.log_softmax(-1)
-    scores = [float(logits[row, range(len(ids)), ids].mean()) for row, ids in enumerate(coded)]
-    return answers[scores.index(max(scores))]
+    rows = torch.tensor([[*ids, *ids[:1] * (width - len(ids))] for ids in coded])
+    best = []
+    for at in range(0, len(prompts), TOGETHER):
+        tokens, mask = _padded(tokenizer, prompts[at : at + TOGETHER], len(answers))
+        asked = len(tokens) // len(answers)
+        logits = model(
+            torch.cat([tokens[:, -1:], rows.repeat(asked, 1)], 1),
+            attention_mask=torch.cat([mask, mask.new_ones(len(mask), width)], 1),
+            position_ids=mask.sum(1, keepdim=True) - 1 + torch.arange(width + 1),
+            past_key_values=_read(model, tokens, mask, len(answers)),
+        ).logits.log_softmax(-1)
+        for row in range(0, len(tokens), len(answers)):
+            scores = [float(logits[row + nth, range(len(ids)), ids].mean())
+                      for nth, ids in enumerate(coded)]  # fmt: skip
+            best.append(answers[scores.index(max(scores))])
+    return best
 
 
 @torch.inference_mode()
@@ -79,15 +94,23 @@ def log_likelihood(model: PreTrainedModel, tokens: Sequence[int]) -> float:
     return float(logits.gather(1, row[0, 1:, None]).sum())
 
 
-def _tokens(tokenizer: Any, prompt: Messages) -> list[int]:
-    text = tokenizer.apply_chat_template(prompt, add_generation_prompt=True, tokenize=False)
-    found: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
-    return found
+def _padded(tokenizer: Any, prompts: Sequence[Messages], count: int) -> tuple[Tensor, Tensor]:
+    """Tokens and mask of each prompt, ``count`` times one after the other, padded on the left."""
+    texts = [
+        tokenizer.apply_chat_template(prompt, add_generation_prompt=True, tokenize=False)
+        for prompt in prompts
+    ]
+    found = tokenizer(texts, add_special_tokens=False, padding=True, return_tensors="pt")
+    return (found["input_ids"].repeat_interleave(count, 0),
+            found["attention_mask"].repeat_interleave(count, 0))  # fmt: skip
 
 
-def _read(model: PreTrainedModel, tokens: Sequence[int], count: int) -> DynamicCache:
-    """The cache of a prompt, for ``count`` continuations."""
+def _read(model: PreTrainedModel, tokens: Tensor, mask: Tensor, count: int) -> DynamicCache:
+    """The cache of all but the last token; what stands there ``count`` times is read once."""
     cache = DynamicCache(config=model.config)
-    model(torch.tensor([list(tokens)]), past_key_values=cache, logits_to_keep=1)
+    tokens, mask = tokens[::count, :-1], mask[::count, :-1]
+    positions = (mask.cumsum(1) - 1).clamp(min=0)
+    model(tokens, attention_mask=mask, position_ids=positions, past_key_values=cache,
+          logits_to_keep=1)  # fmt: skip
     cache.batch_repeat_interleave(count)
     return cache

@@ -102,6 +102,13 @@ def main() -> None:
     parser.add_argument("--lexical", type=int, default=60_000, help="pairs of WordNet words")
     parser.add_argument("--from", dest="start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--pairs", nargs="*", type=Path, default=[], help="files of more pairs")
+    parser.add_argument(
+        "--new",
+        nargs="*",
+        default=[],
+        metavar="NAME",
+        help="groups to learn whole, with a third as many pairs of the others",
+    )
     parser.add_argument("--repeats", type=int, default=6, help="of the pairs written by hand")
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
@@ -117,9 +124,11 @@ def main() -> None:
     }  # fmt: skip
     held_out = {name: [p for p in pairs if is_held_out(p[0])] for name, pairs in sources.items()}
     kept = {name: [p for p in pairs if not is_held_out(p[0])] for name, pairs in sources.items()}
-    kept["groups"], held_out["groups"] = [], []
-    for first, group in grouped(sorted(FOLDER.glob("*.groups"))):
-        (held_out if is_held_out(first) else kept)["groups"].extend(group)
+    kept["groups"], kept["new"], held_out["groups"] = [], [], []
+    for file in sorted(FOLDER.glob("*.groups")):
+        name = "new" if file.stem in arguments.new else "groups"
+        for first, group in grouped([file]):
+            (held_out["groups"] if is_held_out(first) else kept[name]).extend(group)
     held_out = {
         name: [
             p if name == "nli" else as_statements(p)
@@ -143,7 +152,10 @@ def main() -> None:
     trained = {n: p for n, p in network.named_parameters() if p.requires_grad}
     optimizer = torch.optim.AdamW(trained.values(), lr=arguments.rate, weight_decay=0.01)
 
-    by_hand = [*kept["written"] * arguments.repeats, *kept["groups"] * 2]
+    groups = kept["groups"] * 2
+    if arguments.new:
+        groups = kept["new"] + chance.sample(kept["groups"], len(kept["new"]) // 3)
+    by_hand = [*kept["written"] * arguments.repeats, *groups]
     pairs = [signed(pair, chance) for pair in [*kept["lexical"], *by_hand]] + kept["nli"]
     arguments.out.mkdir(parents=True, exist_ok=True)
     started = told = time.time()

@@ -36,7 +36,8 @@ from lambada_bc.rewards import (
     write_rows,
 )
 from lambada_bc.rewards.consistency import shares
-from lambada_bc.statement_checking import check_texts
+from lambada_bc.rewards.scoring import normal
+from lambada_bc.statement_checking import CheckedText, check_texts
 from scripts.made_bases import Base, made_base, questions
 from scripts.reading_data.written import read_written
 from scripts.sampling import likeliest, load, log_likelihood, sample
@@ -76,7 +77,7 @@ def scored(
     found = score_samples(
         ConsistencyReward(scale=SCALE, seconds=600),
         [prompt for _, prompt in rows],
-        [sample(model, tokenizer, prompt, count, LONGEST) for _, prompt in rows],
+        sample(model, tokenizer, [prompt for _, prompt in rows], count, LONGEST),
         kb=[list(base.sentences) for base, _ in rows],
         log_metric=told.__setitem__,
     )
@@ -109,11 +110,11 @@ def train(
 
 def accuracy(model: PreTrainedModel, tokenizer: Any, bases: Sequence[Base]) -> float:
     """The share of statements judged rightly: as many proved as disproved and unknown ones."""
-    chance, right = random.Random(0), []
-    for base in bases:
-        for statement, verdict in questions(base, chance, 1):
-            prompt = messages(base, JUDGE.format(statement=statement))
-            right.append(ANSWERS[likeliest(model, tokenizer, prompt, list(ANSWERS))] == verdict)
+    chance = random.Random(0)
+    asked = [(base, *one) for base in bases for one in questions(base, chance, 1)]
+    prompts = [messages(base, JUDGE.format(statement=statement)) for base, statement, _ in asked]
+    found = likeliest(model, tokenizer, prompts, list(ANSWERS))
+    right = [ANSWERS[answer] == truth for answer, (*_, truth) in zip(found, asked, strict=True)]
     return sum(right) / len(right)
 
 
@@ -132,16 +133,19 @@ def measured(model: PreTrainedModel, tokenizer: Any, seed: int, bases: int) -> d
     model.eval()
     torch.manual_seed(seed)
     rows = prompts(random.Random(f"test {seed}"), "test", bases, 3)
-    texts = [sample(model, tokenizer, prompt, 2, LONGEST) for _, prompt in rows]
-    checked = [
-        one
-        for (base, _), written in zip(rows, texts, strict=True)
-        for one in check_texts(written, list(base.sentences), threshold=0.5)
-    ]
+    texts = sample(model, tokenizer, [prompt for _, prompt in rows], 2, LONGEST)
+    checked: list[CheckedText] = []
+    copied = 0
+    for (base, _), written in zip(rows, texts, strict=True):
+        found = check_texts(written, list(base.sentences), threshold=0.5)
+        stated = {normal(sentence) for sentence in base.sentences}
+        copied += sum(normal(one.sentence) in stated for text in found for one in text.statements)
+        checked += found
     distinct = [len({str(one.literal) for one in text.statements}) for text in checked]
     judged = [made_base(random.Random(f"judged {seed} {n}"), "test") for n in range(2 * bases)]
     return {
         **shares(checked),
+        "copied": copied / max(1, sum(len(text.statements) for text in checked)),
         "distinct": sum(distinct) / len(distinct),
         "self_contradicting": sum(bool(one.contradictions) for one in checked) / len(checked),
         "accuracy": accuracy(model, tokenizer, judged),
@@ -156,11 +160,11 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--prompts", type=int, default=24, help="a round")
     parser.add_argument("--samples", type=int, default=8, help="of a prompt")
     parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--test-bases", type=int, default=24)
+    parser.add_argument("--test-bases", type=int, default=16)
     parser.add_argument("--shuffled", action="store_true")
     arguments = parser.parse_args()
     seed = arguments.seed
