@@ -84,6 +84,20 @@ def curve(records: Sequence[Record]) -> list[tuple[float, float, float]]:
     return points
 
 
+def training(runs: Mapping[str, Mapping[str, Any]], out: Path) -> None:
+    """What the samples of each round of a training with rewards say, on training prompts."""
+    figure, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained", sharex=True)
+    for name, run in runs.items():
+        for panel, verdict in zip(axes, ("proved", "disproved", "unknown"), strict=True):
+            points = [100 * one[f"consistency_reward/{verdict}"] for one in run["curve"]]
+            style = "--" if run["shuffled"] else "-"
+            panel.plot(range(len(points)), points, f".{style}", label=name)
+            panel.set(title=f"{verdict}, % of statements", xlabel="round", ylim=(0, None))
+            panel.xaxis.get_major_locator().set_params(integer=True)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
+    _save(figure, out)
+
+
 def _by_depth(axes: Axes, name: str, one: Summary, figure: str, scale: float) -> None:
     rows = [(int(d), cell[figure]) for d, cell in one["by_depth"].items() if d != "none"]
     axes.plot([d for d, _ in rows], [scale * value for _, value in rows], ".-", label=_short(name))

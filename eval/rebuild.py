@@ -1,8 +1,8 @@
 """Make every table and figure again, from the records and with no model: ``python eval/rebuild.py``
 
-Reads ``eval/results/*/items.jsonl`` (or ``.jsonl.gz``) with the settings beside them, and writes
-``eval/TABLES.md`` and ``eval/figures/``.  A summary that does not follow from its records is an
-error.
+Reads ``eval/results/*/items.jsonl`` (or ``.jsonl.gz``) with the settings beside them and
+``eval/trainings/*/run.json``, and writes ``eval/TABLES.md`` and ``eval/figures/``.  A summary that
+does not follow from its records is an error.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ intervals over theories.
 Right labels / right labels with valid proof, %.
 
 {depths}
+
+## Trainings with the consistency reward
+
+Before → after, on held-out knowledge bases, names and words; %, but for the last two columns.
+
+{trainings}
 """
 
 
@@ -61,7 +67,15 @@ def main() -> None:
     read_runs = {one.parent.name: read(one.parent)
                  for one in sorted((HERE / "results").glob("*/summary.json"))}  # fmt: skip
     summaries = {name: summary for name, (summary, _) in read_runs.items()}
-    text = HEADING.format(runs=tables.runs(summaries), depths=tables.by_depth(summaries))
+    trainings = {
+        one.parent.name: json.loads(one.read_text(encoding="utf-8"))
+        for one in sorted((HERE / "trainings").glob("*/run.json"))
+    }
+    text = HEADING.format(
+        runs=tables.runs(summaries),
+        depths=tables.by_depth(summaries),
+        trainings=tables.trainings(trainings),
+    )
     (HERE / "TABLES.md").write_text(text, encoding="utf-8")
     out = HERE / "figures"
     out.mkdir(exist_ok=True)
@@ -74,6 +88,7 @@ def main() -> None:
             figures.cost(chosen, out / f"{kind}-cost.svg")
     covered = {name: read_runs[name][1] for name in COVERED if name in read_runs}
     figures.coverage(covered, out / "coverage.svg")
+    figures.training(trainings, out / "trainings.svg")
     print(f"{len(read_runs)} runs → {HERE / 'TABLES.md'}, {out}")
 
 

@@ -10,6 +10,8 @@ Row = Sequence[str]
 
 HEAD = ("run", "method", "modules", "questions", "labels", "right with valid proof",
         "proofs hold on gold", "calls", "tokens", "seconds", "ECE")  # fmt: skip
+TRAINING_HEAD = ("run", "proved", "of it copied", "disproved", "unknown", "self-contradicting",
+                 "yes/no/unknown right", "distinct statements a text", "perplexity")  # fmt: skip
 
 
 def runs(summaries: Mapping[str, Summary]) -> str:
@@ -24,6 +26,11 @@ def by_depth(summaries: Mapping[str, Summary]) -> str:
     return markdown(
         [("run", *depths), *(_depths(name, one, depths) for name, one in shown.items())]
     )
+
+
+def trainings(runs: Mapping[str, Mapping[str, Any]]) -> str:
+    """One row a training with rewards: each figure before → after, on held-out prompts."""
+    return markdown([TRAINING_HEAD, *(_training(name, run) for name, run in runs.items())])
 
 
 def markdown(rows: Sequence[Row]) -> str:
@@ -47,6 +54,17 @@ def _run(name: str, one: Summary) -> Row:
         f"{one['tokens'] / count:.0f}",
         f"{one['seconds'] / count:.2f}",
         f"{one['expected_calibration_error']:.3f}",
+    )
+
+
+def _training(name: str, run: Mapping[str, Any]) -> Row:
+    before, after = run["before"], run["after"]
+    shares = ("proved", "copied", "disproved", "unknown", "self_contradicting", "accuracy")
+    return (
+        name,
+        *(f"{100 * before[one]:.1f} → {100 * after[one]:.1f}" for one in shares),
+        f"{before['distinct']:.2f} → {after['distinct']:.2f}",
+        f"{before['perplexity']:.0f} → {after['perplexity']:.0f}",
     )
 
 
