@@ -1,0 +1,167 @@
+"""What the modules can learn from their own answers on knowledge bases without labels.
+
+    python -m scripts.learn_from_consistency DATA --out DIR [--reader DIR] [--comparer DIR]
+
+``DATA`` is a folder of knowledge bases with goals, as for ``lambada-bc evaluate``.  A goal, its
+denials and what says the same must get opposite and equal verdicts.  Of the goals with even
+numbers, the verdict with the most probability over all forms is taken for true, if a checked proof
+has it: forms that got another one become examples of what the form with that proof was read as
+(``DIR/reading.jsonl``), with the sentences of the proof, and paraphrases of the proofs become pairs
+(``DIR/domain.pairs``), for ``scripts.train_reader`` and ``scripts.train_comparer``.
+
+The files' own verdicts are only counted, never learned from: printed are agreement and right
+verdicts of the even goals, and of the odd ones, which nothing is learned from.  ``--reader`` and
+``--comparer`` put checkpoints in place of shipped parts, to measure what was learned.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lambada_bc import prove_many, wording
+from lambada_bc.evaluation.datasets import Theory, load
+from lambada_bc.modules.interface import Modules
+from lambada_bc.proof.check import check
+from lambada_bc.proof.proof import Proof
+from lambada_bc.statements import Statement, Verdict
+from scripts.adapted import adapted
+from scripts.proofs_to_examples import pairs, readings
+from scripts.reading_data.example import Example, Said, sentence, triple
+
+_TURNED = {Verdict.PROVED: Verdict.DISPROVED, Verdict.DISPROVED: Verdict.PROVED}
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to put a goal, or (``positive`` is False) its denial, and the answer to it."""
+
+    text: str
+    positive: bool
+    proof: Proof
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the answer says of the goal itself."""
+        found = self.proof.verdict
+        return found if self.positive else _TURNED.get(found, found)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A goal in all its forms, as it stands among them, and its label."""
+
+    goal: str
+    forms: tuple[Form, ...]
+    label: Verdict
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer to the goal as it stands."""
+        return next(form.verdict for form in self.forms if form.text == self.goal)
+
+    def agreement(self) -> float:
+        """The share of the other forms whose answer agrees with it."""
+        others = [form.verdict for form in self.forms if form.text != self.goal]
+        return sum(one is self.verdict for one in others) / len(others)
+
+    def believed(self, statements: Sequence[Statement]) -> Form | None:
+        """The most probable form of the verdict that is most probable over all forms."""
+        weights: Counter[Verdict] = Counter()
+        for form in self.forms:
+            if form.verdict in _TURNED and not check(form.proof, statements):
+                weights[form.verdict] += form.proof.probability  # type: ignore[assignment]
+        if not weights:
+            return None
+        best = max(weights, key=lambda verdict: (weights[verdict], verdict))
+        return max(
+            (form for form in self.forms if form.verdict is best),
+            key=lambda form: (form.proof.probability, form.text),
+        )
+
+
+def forms(goal: str, read: Proof) -> list[tuple[str, bool]]:
+    """A goal, what says the same and what denies it, each text once."""
+    inner = goal[0].lower() + goal[1:] if goal.split()[0].lower() in {"the", "a", "an"} else goal
+    literal = read.literal
+    plain, denied = (
+        sentence(wording.render(literal.subject, literal.predicate, positive))
+        for positive in (literal.positive, not literal.positive)
+    )
+    found = {
+        goal: True,
+        f"It is true that {inner}": True,
+        f"It is not the case that {inner}": False,
+    }
+    return list(({plain: True, denied: False} | found).items())
+
+
+def ask(theory: Theory, modules: Modules) -> tuple[Sequence[Statement], list[Asked]]:
+    """What a theory is read as, and all its goals in all forms."""
+    kb = theory.knowledge_base()
+    goals = [question.text for question in theory.questions]
+    put = [forms(*one) for one in zip(goals, prove_many(goals, kb, modules=modules), strict=True)]
+    texts = [text for one in put for text, _ in one]
+    answers = iter(prove_many(texts, kb, modules=modules))
+    return kb.statements(modules.reader), [
+        Asked(
+            question.text,
+            tuple(Form(text, positive, next(answers)) for text, positive in one),
+            question.label,
+        )
+        for one, question in zip(put, theory.questions, strict=True)
+    ]
+
+
+def examples(asked: Asked, believed: Form) -> Iterator[Example]:
+    """The forms that got another verdict, with what the believed one was read as."""
+    literal = believed.proof.literal
+    for form in asked.forms:
+        if form.verdict is not believed.verdict:
+            positive = literal.positive is (form.positive is believed.positive)
+            told = triple(literal.subject, literal.predicate, positive)
+            yield Example(form.text, (Said((), told),), "consistency")
+
+
+def told(name: str, asked: Sequence[Asked]) -> str:
+    """Agreement of all forms, and right verdicts of the goals as they stand."""
+    count = len(asked)
+    agreement = sum(one.agreement() for one in asked) / count
+    right = sum(one.verdict is one.label for one in asked) / count
+    return f"{name}: {count} goals, {agreement:.3f} of the other forms agree, {right:.3f} right"
+
+
+def main() -> None:
+    """Ask, print, and write what can be learned."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--reader", type=Path)
+    parser.add_argument("--comparer", type=Path)
+    arguments = parser.parse_args()
+    modules = adapted(arguments.reader, arguments.comparer)
+    even, odd, rows, groups = [], [], [], set()
+    for theory in load(arguments.data):
+        statements, asked = ask(theory, modules)
+        even, odd = even + asked[::2], odd + asked[1::2]
+        believed = [(one, form) for one in asked[::2] if (form := one.believed(statements))]
+        proofs = [form.proof for _, form in believed]
+        rows += [example.row() for one, form in believed for example in examples(one, form)]
+        rows += [one.row() for one in readings(proofs, statements)]
+        groups |= set(pairs(proofs))
+    print(told("learned from", even))
+    print(told("not learned from", odd))
+    if arguments.out:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        lines = [f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows]
+        (arguments.out / "reading.jsonl").write_text("".join(lines), encoding="utf-8")
+        (arguments.out / "domain.pairs").write_text("\n".join(sorted(groups)), encoding="utf-8")
+        print(f"{len(rows)} sentences, {len(groups)} paraphrases")
+
+
+if __name__ == "__main__":
+    main()
