@@ -90,10 +90,10 @@ def preferences(samples: Iterable[Scored], *, margin: float) -> list[dict[str, A
     return rows
 
 
-def write_rows(rows: Iterable[dict[str, Any]], path: Path) -> None:
+def write_rows(rows: Iterable[dict[str, Any]], path: str | Path) -> None:
     """One JSON object a line, as ``datasets.load_dataset("json", …)`` reads it."""
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _as(prompt: Prompt, text: str) -> Completion:
