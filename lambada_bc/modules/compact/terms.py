@@ -1,0 +1,56 @@
+"""The terms of a knowledge base: the predicates that its sentences use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from lambada_bc import wording
+from lambada_bc.modules.compact.subjects import things_in
+from lambada_bc.statements import Literal, Statement
+
+
+def stated_predicates(statements: Sequence[Statement]) -> frozenset[str]:
+    """The predicates that facts state and rules conclude, of whatever subject."""
+    return frozenset(
+        predicate_key(one.clause.consequent) for one in statements if not one.presupposed
+    )
+
+
+def are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
+    """Whether the knowledge base uses both predicates, as terms of their own.
+
+    A term that has all words of another is only a narrower one: a *permanent employee*.
+    """
+    one, two = predicate_key(goal), predicate_key(stated)
+    is_narrower = set(one.split()) <= set(two.split())
+    if "?" in one:
+        two = _opened(stated)
+    return not is_narrower and one != two and terms[one] > 1 and terms[two] > 1
+
+
+def count_terms(statements: Sequence[Statement]) -> Counter[str]:
+    """How many sentences use each predicate.
+
+    What several sentences use is a term of the knowledge base, and two of its terms are two
+    things: somebody who writes both "kind" and "nice" again and again means something by it.
+    """
+    used = {
+        (key, one.sentence.id)
+        for one in statements
+        for literal in (*one.clause.antecedents, one.clause.consequent)
+        for key in (predicate_key(literal), _opened(literal))
+    }
+    return Counter(predicate for predicate, _ in used)
+
+
+def _opened(literal: Literal) -> str:
+    """The predicate with a variable for the one thing that it names: ``"sees Ana" -> "see ?1"``."""
+    things = things_in(literal.predicate)
+    opened = literal.predicate.replace(things[0], "?1") if len(things) == 1 else literal.predicate
+    return wording.key(wording.words(opened))
+
+
+def predicate_key(literal: Literal) -> str:
+    """The lemmas of a predicate: ``"chases the cats" -> "chase cat"``."""
+    return wording.key(wording.words(literal.predicate))
