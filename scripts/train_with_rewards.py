@@ -36,8 +36,7 @@ from lambada_bc.rewards import (
     write_rows,
 )
 from lambada_bc.rewards.consistency import shares
-from lambada_bc.rewards.scoring import normal
-from lambada_bc.statement_checking import CheckedText, check_texts
+from lambada_bc.statement_checking import check_texts
 from scripts.made_bases import Base, made_base, questions
 from scripts.reading_data.written import read_written
 from scripts.sampling import likeliest, load, log_likelihood, sample
@@ -45,10 +44,10 @@ from scripts.sampling import likeliest, load, log_likelihood, sample
 ASK = "Write three short sentences about {name} that follow from this. Use one line for each."
 JUDGE = "Does it follow that {statement} Answer with yes, no or unknown."
 ANSWERS = {"yes": "proved", "no": "disproved", "unknown": "unknown"}
-SCALE = Scale(copied=0.4, unknown=-0.3)
+SCALE = Scale(copied=0.2, unknown=-0.3)
 LONGEST = 48
-GOOD = 0.4
-"""The least reward to be trained on: as if all were copied, or a third proved."""
+GOOD = 0.2
+"""The least reward to be trained on: as if all were copied."""
 MARGIN = 0.5
 """How far apart the rewards of a pair for DPO are."""
 
@@ -134,18 +133,15 @@ def measured(model: PreTrainedModel, tokenizer: Any, seed: int, bases: int) -> d
     torch.manual_seed(seed)
     rows = prompts(random.Random(f"test {seed}"), "test", bases, 3)
     texts = sample(model, tokenizer, [prompt for _, prompt in rows], 2, LONGEST)
-    checked: list[CheckedText] = []
-    copied = 0
-    for (base, _), written in zip(rows, texts, strict=True):
-        found = check_texts(written, list(base.sentences), threshold=0.5)
-        stated = {normal(sentence) for sentence in base.sentences}
-        copied += sum(normal(one.sentence) in stated for text in found for one in text.statements)
-        checked += found
+    checked = [
+        one
+        for (base, _), written in zip(rows, texts, strict=True)
+        for one in check_texts(written, list(base.sentences), threshold=0.5)
+    ]
     distinct = [len({str(one.literal) for one in text.statements}) for text in checked]
     judged = [made_base(random.Random(f"judged {seed} {n}"), "test") for n in range(2 * bases)]
     return {
         **shares(checked),
-        "copied": copied / max(1, sum(len(text.statements) for text in checked)),
         "distinct": sum(distinct) / len(distinct),
         "self_contradicting": sum(bool(one.contradictions) for one in checked) / len(checked),
         "accuracy": accuracy(model, tokenizer, judged),

@@ -9,7 +9,7 @@ from typing import Any
 from lambada_bc.knowledge_base import KnowledgeBase
 from lambada_bc.prover import KnowledgeBaseLike
 from lambada_bc.rewards.calling import Completion, Rewards, by_knowledge_base, guarded, text_of
-from lambada_bc.rewards.scoring import Scale, normal, score
+from lambada_bc.rewards.scoring import Scale, is_copied, score
 from lambada_bc.search import Budget
 from lambada_bc.statement_checking import CheckedText, check_texts
 from lambada_bc.statements import Verdict
@@ -63,8 +63,7 @@ class ConsistencyReward:
                 contradictions=self.contradictions,
             )
             everything.extend(checked)
-            sentences = {normal(sentence.text) for sentence in kb}
-            return [score(one, sentences, self.scale) for one in checked]
+            return [score(one, self.scale) for one in checked]
 
         found = by_knowledge_base(told, self.seconds, scores)
         if callable(log_metric):
@@ -74,10 +73,15 @@ class ConsistencyReward:
 
 
 def shares(checked: Sequence[CheckedText]) -> dict[str, float]:
-    """Of all statements, the shares proved, disproved and unknown; and their number a text."""
+    """Of all statements, the shares of each verdict and of copies; and their number a text."""
     total = sum(len(one.statements) for one in checked)
+    copied = sum(is_copied(one) for text in checked for one in text.statements)
     counted = {
         str(verdict): sum(one.count(verdict) for one in checked) / max(total, 1)
         for verdict in (Verdict.PROVED, Verdict.DISPROVED, Verdict.UNKNOWN)
     }
-    return {**counted, "statements": total / max(len(checked), 1)}
+    return {
+        **counted,
+        "copied": copied / max(total, 1),
+        "statements": total / max(len(checked), 1),
+    }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from lambada_bc import wording
-from lambada_bc.proof.proof import FactStep, Proof, RuleStep
+from lambada_bc.proof.proof import FactStep, NameStep, Proof, RuleStep
 from lambada_bc.statement_checking import CheckedStatement, CheckedText
 from lambada_bc.statements import Verdict
 
@@ -15,9 +13,9 @@ from lambada_bc.statements import Verdict
 class Scale:
     """What a statement of each verdict is worth, and how many make a full score.
 
-    ``copied`` is for a sentence that the knowledge base has word for word, ``silent`` for a text
-    without statements.  A text's score is the sum over its statements divided by their number,
-    or by ``expected`` if they are fewer; those after the first ``most`` are worth nothing.
+    ``copied`` is for what the knowledge base states as such, ``silent`` for a text without
+    statements.  A text's score is the sum over its statements divided by their number, or by
+    ``expected`` if they are fewer; those after the first ``most`` are worth nothing.
     """
 
     proved: float = 1.0
@@ -29,8 +27,8 @@ class Scale:
     most: int = 12
 
 
-def score(checked: CheckedText, sentences: Collection[str], scale: Scale) -> float:
-    """The score of a text; ``sentences`` are those of the knowledge base, as :func:`normal` forms.
+def score(checked: CheckedText, scale: Scale) -> float:
+    """The score of a text.
 
     What was said before, or rests on the same facts in the same way, counts once: repetitions,
     rewordings and statements about other matters only make the score smaller.  A statement
@@ -45,20 +43,26 @@ def score(checked: CheckedText, sentences: Collection[str], scale: Scale) -> flo
         told = {(one.literal.key, one.literal.positive), _grounds(one.proof)}
         is_new, seen = not told & seen, seen | (told - {frozenset()})
         if is_new:
-            value = _value(one, sentences, scale)
+            value = _value(one, scale)
             total += min(value, scale.disproved) if number in contradicted else value
     return total / max(scale.expected, len(checked.statements))
 
 
-def normal(sentence: str) -> str:
-    """A sentence by its words alone, so that copies are known."""
-    return " ".join(word.lower() for word in wording.tokenize(sentence) if word[0].isalnum())
+def is_copied(one: CheckedStatement) -> bool:
+    """Whether a statement is proved by no more than a fact in its own words.
+
+    Whole sentences are not what counts: facts strung together to one sentence are copies, too.
+    """
+    steps = one.proof.steps
+    return one.verdict is Verdict.PROVED and all(
+        isinstance(step, FactStep | NameStep) for step in steps
+    )
 
 
-def _value(one: CheckedStatement, sentences: Collection[str], scale: Scale) -> float:
+def _value(one: CheckedStatement, scale: Scale) -> float:
     match one.verdict:
         case Verdict.PROVED:
-            return scale.copied if normal(one.sentence) in sentences else scale.proved
+            return scale.copied if is_copied(one) else scale.proved
         case Verdict.DISPROVED:
             return scale.disproved
         case _:

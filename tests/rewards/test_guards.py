@@ -35,6 +35,10 @@ def test_truths_that_follow_are_worth_most() -> None:
     [
         pytest.param(TRUTHS[:1] * 8, id="one truth again and again"),
         pytest.param(KB, id="the knowledge base word for word"),
+        pytest.param(
+            ["Rex is a dog, Rex is old and Rex is hungry.", "He is a dog, and he is old."],
+            id="the knowledge base strung together",
+        ),
         pytest.param([], id="nothing"),
         pytest.param(["Yes.", "As you wish!"], id="nothing that is a statement"),
         pytest.param(TRUTHS + ["The moon is made of green cheese."] * 60, id="a very long text"),
