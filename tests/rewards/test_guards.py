@@ -61,6 +61,16 @@ def test_a_game_is_worth_less_than_three_truths(games: list[str]) -> None:
     assert gamed <= honest / 2
 
 
+def test_copies_are_counted_however_they_are_put() -> None:
+    logged: dict[str, float] = {}
+    ConsistencyReward(KB)(
+        completions=["Rex is a dog, and he is an animal.", "Rex is old and Rex is slow."],
+        log_metric=logged.__setitem__,
+    )
+    assert logged["consistency_reward/proved"] == 1
+    assert logged["consistency_reward/copied"] == 0.5
+
+
 def test_more_of_the_same_never_helps() -> None:
     values = reward(*(" ".join([*TRUTHS, *TRUTHS[:1] * more]) for more in range(6)))
     assert values == sorted(values, key=lambda value: -(value or 0.0))
