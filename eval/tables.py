@@ -10,7 +10,7 @@ Row = Sequence[str]
 
 HEAD = ("run", "method", "modules", "questions", "labels", "right with valid proof",
         "proofs hold on gold", "calls", "tokens", "seconds", "ECE")  # fmt: skip
-TRAINING_HEAD = ("run", "proved", "of it copied", "disproved", "unknown", "self-contradicting",
+TRAINING_HEAD = ("run", "proved", "copied", "disproved", "unknown", "self-contradicting",
                  "yes/no/unknown right", "distinct statements a text", "perplexity")  # fmt: skip
 
 

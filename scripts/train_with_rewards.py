@@ -8,7 +8,7 @@ new prompts, and TRL's ``SFTTrainer`` trains it on the best one of each, if that
 (RAFT: Dong et al., TMLR 2023).  GRPO would go backwards through every sample, most of them
 worthless at first; on two cores that is what costs most.  Before and after, the model is measured
 on knowledge bases, names and words that it was not trained on.  ``--shuffled`` is the control:
-the rewards of a round are dealt to its samples at random.
+the rewards of a prompt's samples are dealt to them at random.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ JUDGE = "Does it follow that {statement} Answer with yes, no or unknown."
 ANSWERS = {"yes": "proved", "no": "disproved", "unknown": "unknown"}
 SCALE = Scale(copied=0.2, unknown=-0.3)
 LONGEST = 48
-GOOD = 0.2
-"""The least reward to be trained on: as if all were copied."""
+GOOD = 0.3
+"""The least reward to be trained on: more than copies are worth, as if a third was proved."""
 MARGIN = 0.5
 """How far apart the rewards of a pair for DPO are."""
 
@@ -84,27 +84,24 @@ def scored(
     return found, {"reward": sum(given) / len(given), **told}
 
 
-def shuffled(samples: Sequence[Scored], chance: random.Random) -> list[Scored]:
-    """The same texts with each other's rewards."""
-    rewards = [reward for one in samples for reward in one.rewards]
-    chance.shuffle(rewards)
-    dealt = iter(rewards)
-    return [Scored(one.prompt, one.completions, [next(dealt) for _ in one.rewards])
+def shuffled(samples: Sequence[Scored], seed: str) -> list[Scored]:
+    """The same with the rewards of each prompt dealt to its completions at random."""
+    chance = random.Random(seed)
+    return [Scored(one.prompt, one.completions, chance.sample(one.rewards, len(one.rewards)))
             for one in samples]  # fmt: skip
 
 
 def train(
-    model: PreTrainedModel, tokenizer: Any, rows: list[dict[str, Any]], rate: float, seed: int
+    model: PreTrainedModel, tokenizer: Any, rows: list[dict[str, Any]], **settings: Any
 ) -> None:
     """One pass over the rows."""
-    settings = SFTConfig(
-        output_dir="unused", num_train_epochs=1, learning_rate=rate, lr_scheduler_type="constant",
-        per_device_train_batch_size=8, logging_strategy="no", save_strategy="no", seed=seed,
-        report_to="none", use_cpu=True, bf16=False, gradient_checkpointing=False,
-        completion_only_loss=True, disable_tqdm=True,
+    arguments = SFTConfig(
+        num_train_epochs=1, lr_scheduler_type="constant", per_device_train_batch_size=8,
+        logging_strategy="no", save_strategy="no", report_to="none", use_cpu=True, bf16=False,
+        gradient_checkpointing=False, completion_only_loss=True, disable_tqdm=True, **settings,
     )  # fmt: skip
     data = Dataset.from_list(rows)
-    SFTTrainer(model, args=settings, train_dataset=data, processing_class=tokenizer).train()
+    SFTTrainer(model, args=arguments, train_dataset=data, processing_class=tokenizer).train()
 
 
 def accuracy(model: PreTrainedModel, tokenizer: Any, bases: Sequence[Base]) -> float:
@@ -159,7 +156,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--prompts", type=int, default=24, help="a round")
     parser.add_argument("--samples", type=int, default=8, help="of a prompt")
-    parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--test-bases", type=int, default=16)
     parser.add_argument("--shuffled", action="store_true")
     arguments = parser.parse_args()
@@ -176,13 +173,15 @@ def main() -> None:
     for number in range(arguments.rounds):
         rows = prompts(chance, "train", arguments.prompts, 1)
         samples, logged = scored(model, tokenizer, rows, arguments.samples)
+        if arguments.shuffled:
+            samples = shuffled(samples, f"dealt {seed} {number}")
         everything += samples
-        chosen = supervised(shuffled(samples, chance) if arguments.shuffled else samples,
-                            least=GOOD)  # fmt: skip
+        chosen = supervised(samples, least=GOOD)
         told["curve"].append({**logged, "trained_on": len(chosen)})
         print(number, told["curve"][-1], flush=True)
         if chosen:
-            train(model, tokenizer, chosen, arguments.rate, seed)
+            train(model, tokenizer, chosen, learning_rate=arguments.rate, seed=seed,
+                  output_dir=str(arguments.out))  # fmt: skip
     write_rows(supervised(everything, least=GOOD), arguments.out / "sft.jsonl")
     write_rows(preferences(everything, margin=MARGIN), arguments.out / "dpo.jsonl")
     told["after"] = measured(model, tokenizer, seed, arguments.test_bases)

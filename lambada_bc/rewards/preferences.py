@@ -1,8 +1,7 @@
 """From scored samples to training data: preference pairs for DPO, filtered examples for SFT.
 
-Pairs follow Rafailov et al., *Direct Preference Optimization* (NeurIPS 2023); to train on the best
-of several samples alone is RAFT (Dong et al., TMLR 2023).  Rows have the columns that TRL's
-``DPOTrainer`` and ``SFTTrainer`` ask for.
+Rows have the columns that TRL's ``DPOTrainer`` (Rafailov et al., NeurIPS 2023) and ``SFTTrainer``
+ask for.  To train on the best of several samples alone is RAFT (Dong et al., TMLR 2023).
 """
 
 from __future__ import annotations
@@ -27,14 +26,13 @@ class Scored:
     completions: Sequence[Completion]
     rewards: Sequence[float | None]
 
-    def ranked(self) -> list[tuple[float, str]]:
-        """The texts that have a reward, best first; of equal ones the first in the alphabet."""
-        found = {
-            (reward, text_of(completion))
-            for completion, reward in zip(self.completions, self.rewards, strict=True)
-            if reward is not None
-        }
-        return sorted(found, key=lambda one: (-one[0], one[1]))
+    def ranked(self) -> list[tuple[float, Completion]]:
+        """Those that have a reward, best first, in the given order where equal; each text once."""
+        found: dict[str, tuple[float, Completion]] = {}
+        for completion, reward in zip(self.completions, self.rewards, strict=True):
+            if reward is not None:
+                found.setdefault(text_of(completion), (reward, completion))
+        return sorted(found.values(), key=lambda one: -one[0])
 
 
 def score_samples(
@@ -80,12 +78,15 @@ def supervised(samples: Iterable[Scored], *, least: float) -> list[dict[str, Any
 
 
 def preferences(samples: Iterable[Scored], *, margin: float) -> list[dict[str, Any]]:
-    """The best and the worst completion of each prompt whose rewards are ``margin`` apart."""
+    """The best and the worst completion of each prompt whose rewards are ``margin`` apart.
+
+    Two that are worth the same are no pair, whatever the margin.
+    """
     rows = []
     for one in samples:
         ranked = one.ranked()
-        if ranked and ranked[0][0] - ranked[-1][0] >= margin:
-            best, worst = (_as(one.prompt, text) for _, text in (ranked[0], ranked[-1]))
+        if ranked and ranked[0][0] - ranked[-1][0] >= margin and ranked[0][0] > ranked[-1][0]:
+            best, worst = (_as(one.prompt, said) for _, said in (ranked[0], ranked[-1]))
             rows.append({"prompt": one.prompt, "chosen": best, "rejected": worst})
     return rows
 
@@ -96,6 +97,10 @@ def write_rows(rows: Iterable[dict[str, Any]], path: str | Path) -> None:
     Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def _as(prompt: Prompt, text: str) -> Completion:
-    """The text in the form of its prompt, as TRL wants both alike."""
-    return text if isinstance(prompt, str) else [{"role": "assistant", "content": text}]
+def _as(prompt: Prompt, completion: Completion) -> Completion:
+    """The completion in the form of its prompt, as TRL wants both alike."""
+    if isinstance(prompt, str):
+        return completion if isinstance(completion, str) else text_of(completion)
+    if isinstance(completion, str):
+        return [{"role": "assistant", "content": completion}]
+    return completion

@@ -49,7 +49,7 @@ def score(checked: CheckedText, scale: Scale) -> float:
 
 
 def is_copied(one: CheckedStatement) -> bool:
-    """Whether a statement is proved by no more than a fact in its own words.
+    """Whether a statement is proved by no more than facts in their own words, or by its name.
 
     Whole sentences are not what counts: facts strung together to one sentence are copies, too.
     """

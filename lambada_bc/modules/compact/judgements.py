@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lambada_bc.modules.compact.comparer import Comparison
-from lambada_bc.modules.compact.likeness import (
+from lambada_bc.modules.compact.literals import (
     ability,
     align,
     as_compared,

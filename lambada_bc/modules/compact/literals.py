@@ -1,4 +1,4 @@
-"""What two literals have in common, before a network compares their words."""
+"""What can be told of literals without a network: one alone, and two against each other."""
 
 from __future__ import annotations
 
