@@ -104,10 +104,10 @@ def _only_model(file: Path) -> str:
         raise ReplyCacheError(f"There is no reply cache {file}; name a model, or another file.")
     try:
         with closing(sqlite3.connect(file)) as opened:
-            names = [name for (name,) in opened.execute("SELECT DISTINCT model FROM replies")]
+            names = [name for (name,) in opened.execute("SELECT name FROM models")]
     except sqlite3.Error as error:
         raise ReplyCacheError(f"{file} is not a reply cache ({error}); name another.") from None
     if len(names) != 1:
         held = ", ".join(names) or "none"
-        raise ReplyCacheError(f"{file} has replies of several models or none ({held}); name one.")
+        raise ReplyCacheError(f"{file} is of several models or none ({held}); name one.")
     return str(names[0])

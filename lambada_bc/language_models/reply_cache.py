@@ -67,6 +67,9 @@ class CachedModel:
                 "CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, model TEXT NOT NULL, "
                 "request TEXT NOT NULL, reply TEXT NOT NULL, stored REAL NOT NULL)"
             )
+            # A run may need no reply; without its model, it still has to know which one that was.
+            file.execute("CREATE TABLE IF NOT EXISTS models (name TEXT PRIMARY KEY)")
+            file.execute("INSERT OR IGNORE INTO models VALUES (?)", (self._fingerprint,))
             file.commit()
 
     @property
@@ -84,23 +87,26 @@ class CachedModel:
         found = self._look_up(keys)
         if self._model is not None:
             found = {key: row for key, row in found.items() if isinstance(row, Reply)}
-        self._count([found[key] for key in keys if key in found])
+        self._count(list(found.values()))
         missing = {
             key: request for key, request in zip(keys, requests, strict=True) if key not in found
         }
-        for chunk in batched(missing.items(), CHUNK):
-            found |= self._asked(dict(chunk), len(requests))
-        return [row if isinstance(row := found[key], Reply) else None for key in keys]
-
-    def _asked(self, missing: dict[str, Request], of: int) -> dict[str, Reply | Silence]:
-        """The model's replies, which are stored, to the ``missing`` among ``of`` requests."""
-        if self._model is None:
+        if self._model:
+            for chunk in batched(missing.items(), CHUNK):
+                found |= self._asked(self._model, dict(chunk))
+        elif missing:
             raise ReplyCacheError(
                 f"{self._path} has no reply of {self._fingerprint} to {len(missing)} of "
-                f"{of} requests; run again with the model."
+                f"{len(requests)} requests; run again with the model."
             )
+        return [row if isinstance(row := found[key], Reply) else None for key in keys]
+
+    def _asked(
+        self, model: LanguageModel, missing: dict[str, Request]
+    ) -> dict[str, Reply | Silence]:
+        """The model's replies to the ``missing`` requests, which are stored."""
         before = self.usage.prompt_tokens, self.usage.completion_tokens
-        answered = self._model.answer(list(missing.values()))
+        answered = model.answer(list(missing.values()))
         given = [reply for reply in answered if reply]
         silence = Silence(
             self.usage.prompt_tokens - before[0] - sum(one.prompt_tokens for one in given),

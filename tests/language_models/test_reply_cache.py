@@ -14,6 +14,7 @@ import pytest
 
 from lambada_bc.errors import ReplyCacheError
 from lambada_bc.language_models.interface import Form, Prompt, Reply, Request, Usage
+from lambada_bc.language_models.loading import open_model, settings_of
 from lambada_bc.language_models.reply_cache import CachedModel, export
 
 
@@ -51,7 +52,7 @@ def test_a_reply_is_asked_for_once(tmp_path: Path) -> None:
     first = cached.answer([request("a"), request("b"), request("a")])
     assert first == cached.answer([request("a"), request("b"), request("a")])
     assert model.asked == ["a", "b"]
-    assert cached.usage.cached == 3
+    assert cached.usage.cached == 2
 
 
 def test_everything_that_matters_is_in_the_key(tmp_path: Path) -> None:
@@ -72,8 +73,8 @@ def test_a_kept_run_needs_no_model(tmp_path: Path) -> None:
     CachedModel(tmp_path / "replies.db", Echo()).answer([request("a")])
     alone = CachedModel(tmp_path / "replies.db", None, fingerprint="echo")
     assert alone.answer([request("a")]) == [Reply(("a",), 0.5, 3, 1)]
-    with pytest.raises(ReplyCacheError, match="1 of 2 requests"):
-        alone.answer([request("a"), request("b")])
+    with pytest.raises(ReplyCacheError, match="70 of 71 requests"):
+        alone.answer([request("a"), *(request(str(n)) for n in range(70))])
 
 
 def test_what_had_no_reply_is_asked_again(tmp_path: Path) -> None:
@@ -87,13 +88,29 @@ def test_what_had_no_reply_is_asked_again(tmp_path: Path) -> None:
 
 
 def test_a_kept_run_repeats_silence_and_what_it_cost(tmp_path: Path) -> None:
-    asked = [request("a"), request("b"), request("c")]
+    asked = [request("a"), request("b"), request("c"), request("b")]
     model = Echo("a", "c")
     first = CachedModel(tmp_path / "replies.db", model).answer(asked)
     alone = CachedModel(tmp_path / "replies.db", None, fingerprint="echo")
-    assert alone.answer(asked) == first == [None, Reply(("b",), 0.5, 3, 1), None]
+    assert alone.answer(asked) == first == [None, said := Reply(("b",), 0.5, 3, 1), None, said]
     assert alone.usage.tokens == model.usage.tokens == 12
     assert alone.usage.requests == model.usage.requests
+
+
+def test_a_run_that_needed_no_reply_still_knows_its_model(tmp_path: Path) -> None:
+    CachedModel(tmp_path / "replies.db", Echo())
+    settings = settings_of(None, tmp_path / "replies.db")
+    assert settings is not None
+    assert open_model(settings).fingerprint == "echo"
+
+
+def test_a_cache_of_two_models_needs_one_to_be_named(tmp_path: Path) -> None:
+    CachedModel(tmp_path / "replies.db", Echo())
+    CachedModel(tmp_path / "replies.db", None, fingerprint="another")
+    settings = settings_of(None, tmp_path / "replies.db")
+    assert settings is not None
+    with pytest.raises(ReplyCacheError, match="of several models or none"):
+        open_model(settings)
 
 
 def test_a_broken_run_keeps_what_it_had(tmp_path: Path) -> None:
