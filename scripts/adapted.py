@@ -41,13 +41,18 @@ def adapted(reader: Path | None, comparer: Path | None) -> Modules:
     )
 
 
+def digest(file: Path) -> str:
+    """What tells one file of weights from another."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
 def _reader(folder: Path) -> CompactReader:
-    names = json.loads((folder / "reader.json").read_text(encoding="utf-8"))["closed"]
+    description = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     file = folder / "reader.safetensors"
-    network = ReaderNetwork(ReaderConfig(closed=len(names)))
+    network = ReaderNetwork(ReaderConfig(**description["config"]))
     network.load_state_dict(load_file(file))
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    return CompactReader(network, load_tokenizer(vocabulary_lines()), names, digest)
+    tokenizer = load_tokenizer(vocabulary_lines())
+    return CompactReader(network, tokenizer, description["closed"], digest(file))
 
 
 def _comparer(folder: Path) -> Comparer:
@@ -67,10 +72,10 @@ def main() -> None:
     parser.add_argument("--reader", type=Path)
     parser.add_argument("--comparer", type=Path)
     arguments = parser.parse_args()
-    parts = [str(one) for one in (arguments.reader, arguments.comparer) if one]
-    modules = replace(
-        adapted(arguments.reader, arguments.comparer), name=", ".join(["compact", *parts])
-    )
+    parts = {name: vars(arguments)[name] for name in ("reader", "comparer")}
+    named = [f"{name} {digest(folder / f'{name}.safetensors')}"
+             for name, folder in parts.items() if folder]  # fmt: skip
+    modules = replace(adapted(**parts), name=", ".join(["compact", *named]))
     summary = evaluate(arguments.data, arguments.out, modules=modules)
     print(f"labels {100 * summary['label_accuracy']:.1f} %, "
           f"with valid proof {100 * summary['proof_accuracy']:.1f} %")  # fmt: skip

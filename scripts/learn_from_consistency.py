@@ -3,14 +3,17 @@
     python -m scripts.learn_from_consistency DATA --out DIR [--reader DIR] [--comparer DIR]
 
 ``DATA`` is a folder of knowledge bases with goals, as for ``lambada-bc evaluate``.  A goal, its
-denials and what says the same must get opposite and equal verdicts.  Of the goals with even
-numbers, the verdict with the most probability over all forms is taken for true, if a checked proof
-has it: forms that got another one become examples of what the form with that proof was read as
-(``DIR/reading.jsonl``), with the sentences of the proof, and paraphrases of the proofs become pairs
-(``DIR/domain.pairs``), for ``scripts.train_reader`` and ``scripts.train_comparer``.
+denials and what says the same must get opposite and equal verdicts.  Two of these forms are made
+from what the goal was read as, so that they also show whether a reading survives being said.
+
+Of every other goal, the answer whose checked proofs are most probable together is taken for true;
+*unknown* is no answer.  Forms that got another one become examples of what the form with the best
+of these proofs was read as (``DIR/reading.jsonl``), with the sentences of the proof, and the
+proofs' paraphrases become pairs (``DIR/domain.pairs``), for ``scripts.train_reader`` and
+``scripts.train_comparer``.
 
 The files' own verdicts are only counted, never learned from: printed are agreement and right
-verdicts of the even goals, and of the odd ones, which nothing is learned from.  ``--reader`` and
+verdicts of these goals, and of the others, which nothing is learned from.  ``--reader`` and
 ``--comparer`` put checkpoints in place of shipped parts, to measure what was learned.
 """
 
@@ -18,7 +21,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,16 +72,18 @@ class Asked:
         return sum(one is self.verdict for one in others) / len(others)
 
     def believed(self, statements: Sequence[Statement]) -> Form | None:
-        """The most probable form of the verdict that is most probable over all forms."""
-        weights: Counter[Verdict] = Counter()
-        for form in self.forms:
-            if form.verdict in _TURNED and not check(form.proof, statements):
-                weights[form.verdict] += form.proof.probability  # type: ignore[assignment]
-        if not weights:
+        """The form with the most probable proof of the answer that is most probable in all."""
+        proved = [form for form in self.forms
+                  if form.verdict in _TURNED and not check(form.proof, statements)]  # fmt: skip
+        if not proved:
             return None
-        best = max(weights, key=lambda verdict: (weights[verdict], verdict))
+        weights = {
+            verdict: sum(form.proof.probability for form in proved if form.verdict is verdict)
+            for verdict in _TURNED
+        }
+        best = max(_TURNED, key=lambda verdict: weights[verdict])
         return max(
-            (form for form in self.forms if form.verdict is best),
+            (form for form in proved if form.verdict is best),
             key=lambda form: (form.proof.probability, form.text),
         )
 
@@ -123,16 +127,18 @@ def examples(asked: Asked, believed: Form) -> Iterator[Example]:
     for form in asked.forms:
         if form.verdict is not believed.verdict:
             positive = literal.positive is (form.positive is believed.positive)
-            told = triple(literal.subject, literal.predicate, positive)
-            yield Example(form.text, (Said((), told),), "consistency")
+            said = Said((), triple(literal.subject, literal.predicate, positive))
+            yield Example(form.text, (said,), "consistency")
 
 
-def told(name: str, asked: Sequence[Asked]) -> str:
+def figures(asked: Sequence[Asked]) -> str:
     """Agreement of all forms, and right verdicts of the goals as they stand."""
     count = len(asked)
+    if not count:
+        return "no goals"
     agreement = sum(one.agreement() for one in asked) / count
     right = sum(one.verdict is one.label for one in asked) / count
-    return f"{name}: {count} goals, {agreement:.3f} of the other forms agree, {right:.3f} right"
+    return f"{count} goals, {agreement:.3f} of the other forms agree, {right:.3f} right"
 
 
 def main() -> None:
@@ -144,17 +150,21 @@ def main() -> None:
     parser.add_argument("--comparer", type=Path)
     arguments = parser.parse_args()
     modules = adapted(arguments.reader, arguments.comparer)
-    even, odd, rows, groups = [], [], [], set()
+    seen: list[Asked] = []
+    unseen: list[Asked] = []
+    rows, groups = [], set()
     for theory in load(arguments.data):
         statements, asked = ask(theory, modules)
-        even, odd = even + asked[::2], odd + asked[1::2]
-        believed = [(one, form) for one in asked[::2] if (form := one.believed(statements))]
+        start = (len(seen) + len(unseen)) % 2
+        learned, others = asked[start::2], asked[1 - start :: 2]
+        seen, unseen = seen + learned, unseen + others
+        believed = [(one, form) for one in learned if (form := one.believed(statements))]
         proofs = [form.proof for _, form in believed]
         rows += [example.row() for one, form in believed for example in examples(one, form)]
         rows += [one.row() for one in readings(proofs, statements)]
         groups |= set(pairs(proofs))
-    print(told("learned from", even))
-    print(told("not learned from", odd))
+    print("learned from:", figures(seen))
+    print("not learned from:", figures(unseen))
     if arguments.out:
         arguments.out.mkdir(parents=True, exist_ok=True)
         lines = [f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows]

@@ -111,6 +111,8 @@ def main() -> None:
     )
     parser.add_argument("--repeats", type=int, default=6, help="of the pairs written by hand")
     arguments = parser.parse_args()
+    if unknown := {*arguments.new} - {file.stem for file in FOLDER.glob("*.groups")}:
+        parser.error(f"{FOLDER} has no groups {', '.join(sorted(unknown))}.")
     chance = random.Random(arguments.seed)
     torch.manual_seed(arguments.seed)
 
