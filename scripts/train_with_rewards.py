@@ -4,9 +4,8 @@
 
 ``WEIGHTS`` is a model's folder or a GGUF file.  Prompts show a made-up knowledge base and ask for
 statements about somebody in it.  In each round the model writes several texts for each of some
-new prompts, the best one of each is a candidate, and the best third of these joins what TRL's
-``SFTTrainer`` then trains it on (RAFT: Dong et al., TMLR 2023; what was good before stays, as in
-ReST: Gulcehre et al., 2023).  GRPO would go backwards through every sample, most of them
+new prompts, and TRL's ``SFTTrainer`` trains it on the best one of each, if that is good enough
+(RAFT: Dong et al., TMLR 2023).  GRPO would go backwards through every sample, most of them
 worthless at first; on two cores that is what costs most.  Before and after, the model is measured
 on knowledge bases, names and words that it was not trained on.  ``--shuffled`` is the control:
 the rewards of a prompt's samples are dealt to them at random.
@@ -45,8 +44,11 @@ from scripts.sampling import likeliest, load, log_likelihood, sample
 ASK = "Write three short sentences about {name} that follow from this. Use one line for each."
 JUDGE = "Does it follow that {statement} Answer with yes, no or unknown."
 ANSWERS = {"yes": "proved", "no": "disproved", "unknown": "unknown"}
-SCALE = Scale(copied=0.3, unknown=-0.2)
+SCALE = Scale(copied=0.5, unknown=-0.3)
+"""Copies are worth half: where they were worth less, a model of this size took to guessing."""
 LONGEST = 48
+GOOD = 0.4
+"""The least reward to be trained on: that of three copies is 0.5."""
 MARGIN = 0.5
 """How far apart the rewards of a pair for DPO are."""
 
@@ -88,15 +90,6 @@ def shuffled(samples: Sequence[Scored], seed: str) -> list[Scored]:
     chance = random.Random(seed)
     return [Scored(one.prompt, one.completions, chance.sample(one.rewards, len(one.rewards)))
             for one in samples]  # fmt: skip
-
-
-def best_third(samples: Sequence[Scored]) -> list[Scored]:
-    """The prompts whose best completion has the highest reward."""
-
-    def best(one: Scored) -> float:
-        return max((reward for reward in one.rewards if reward is not None), default=-math.inf)
-
-    return sorted(samples, key=best, reverse=True)[: max(1, len(samples) // 3)]
 
 
 def train(
@@ -161,11 +154,11 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--prompts", type=int, default=24, help="a round")
     parser.add_argument("--samples", type=int, default=8, help="of a prompt")
     parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--test-bases", type=int, default=16)
+    parser.add_argument("--test-bases", type=int, default=12)
     parser.add_argument("--shuffled", action="store_true")
     arguments = parser.parse_args()
     seed = arguments.seed
@@ -178,19 +171,19 @@ def main() -> None:
     chance = random.Random(f"train {seed}")
     torch.manual_seed(seed)
     everything: list[Scored] = []
-    chosen: list[dict[str, Any]] = []
     for number in range(arguments.rounds):
         rows = prompts(chance, "train", arguments.prompts, 1)
         samples, logged = scored(model, tokenizer, rows, arguments.samples)
         if arguments.shuffled:
             samples = shuffled(samples, f"dealt {seed} {number}")
-        told["curve"].append(logged)
-        print(number, logged, flush=True)
         everything += samples
-        chosen += supervised(best_third(samples), least=-math.inf)
-        train(model, tokenizer, chosen, learning_rate=arguments.rate, seed=seed,
-              output_dir=str(arguments.out))  # fmt: skip
-    write_rows(chosen, arguments.out / "sft.jsonl")
+        chosen = supervised(samples, least=GOOD)
+        told["curve"].append({**logged, "trained_on": len(chosen)})
+        print(number, told["curve"][-1], flush=True)
+        if chosen:
+            train(model, tokenizer, chosen, learning_rate=arguments.rate, seed=seed,
+                  output_dir=str(arguments.out))  # fmt: skip
+    write_rows(supervised(everything, least=GOOD), arguments.out / "sft.jsonl")
     write_rows(preferences(everything, margin=MARGIN), arguments.out / "dpo.jsonl")
     told["after"] = measured(model, tokenizer, seed, arguments.test_bases)
     print("after", told["after"], flush=True)
