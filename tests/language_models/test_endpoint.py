@@ -75,6 +75,7 @@ def test_a_reply_of_another_form_is_asked_for_again(fault: str) -> None:
     assert reply
     assert reply.answers == ("no",)
     assert (asked.usage.invalid, asked.usage.retries) == (1, 0)
+    assert (reply.prompt_tokens, reply.completion_tokens) == (20, 4), "both attempts cost"
 
 
 def test_a_reply_that_was_cut_off_is_not_asked_for_again() -> None:
