@@ -14,7 +14,8 @@ from functools import lru_cache
 
 import simplemma
 
-ARTICLES = frozenset({"a", "an", "the"})
+ARTICLES = frozenset({"a", "an", "the", "any"})
+"""With *any*, which is the indefinite article of what is denied or required: *has not any dog*."""
 _MODALS = frozenset({"can", "must", "should", "may", "will", "shall", "could", "would", "might"})
 _FORMS = {
     "am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be",
@@ -144,7 +145,9 @@ def render(subject: str, predicate: str, positive: bool) -> str:
     """
     first, _, rest = predicate.partition(" ")
     verb = lemma(first)
-    if first.lower() in _MODALS:
+    if first.lower() == "must" and not positive:
+        said = "does not have to"  # "Must not" forbids; it does not deny "must".
+    elif first.lower() in _MODALS:
         said = first if positive else f"{first} not"
     elif verb == "be":
         said = "is" if positive else "is not"

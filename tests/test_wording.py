@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lambada_bc.wording import render
+from lambada_bc.wording import key, render, words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,20 @@ from lambada_bc.wording import render
 )
 def test_a_class_is_told_of_one(predicate: str, said: str) -> None:
     assert render("it", predicate, True) == said
+
+
+@pytest.mark.parametrize(
+    ("predicate", "said"),
+    [
+        ("must be isolated", "it does not have to be isolated"),
+        ("can swim", "it can not swim"),
+        ("is tall", "it is not tall"),
+        ("has a dog", "it does not have a dog"),
+    ],
+)
+def test_a_denial_is_the_opposite(predicate: str, said: str) -> None:
+    assert render("it", predicate, False) == said
+
+
+def test_any_is_an_article_of_what_is_denied() -> None:
+    assert key(words("has any milk")) == key(words("has milk"))
