@@ -7,10 +7,10 @@
 statements about somebody in it.  In each round the model writes several texts for each of some
 new prompts, and TRL's ``SFTTrainer`` trains it on the best one of each, if that is good enough
 (RAFT: Dong et al., TMLR 2023).  GRPO would go backwards through every sample, most of them
-worthless at first; on two cores that is what costs most.  In ``--beyond`` more rounds only a text that
-is worth more than copies is good enough.  Before and after, the model is measured
-on knowledge bases, names and words that it was not trained on.  ``--shuffled`` is the control:
-the rewards of a prompt's samples are dealt to them at random.
+worthless at first; on two cores that is what costs most.  In ``--beyond`` more rounds only a
+text that is worth more than copies is good enough.  Before and after, the model is measured on
+knowledge bases, names and words that it was not trained on.  ``--shuffled`` is the control: the
+rewards of a round's samples are dealt to them at random.
 """
 
 from __future__ import annotations
@@ -90,10 +90,16 @@ def scored(
 
 
 def shuffled(samples: Sequence[Scored], seed: str) -> list[Scored]:
-    """The same with the rewards of each prompt dealt to its completions at random."""
-    chance = random.Random(seed)
-    return [Scored(one.prompt, one.completions, chance.sample(one.rewards, len(one.rewards)))
-            for one in samples]  # fmt: skip
+    """The same texts with the rewards of a round dealt to all of them at random.
+
+    Dealt within each prompt, they would still tell which prompts a good text was written for, and
+    the texts of such a prompt are better than others.
+    """
+    rewards = [reward for one in samples for reward in one.rewards]
+    dealt = iter(random.Random(seed).sample(rewards, len(rewards)))
+    return [
+        Scored(one.prompt, one.completions, [next(dealt) for _ in one.rewards]) for one in samples
+    ]
 
 
 def train(
