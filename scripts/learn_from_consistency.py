@@ -7,10 +7,11 @@ denials and what says the same must get opposite and equal verdicts.  Two of the
 from what the goal was read as, so that they also show whether a reading survives being said.
 
 Of every other goal, the answer whose checked proofs are most probable together is taken for true;
-*unknown* is no answer.  Forms that got another one become examples of what the form with the best
-of these proofs was read as (``DIR/reading.jsonl``), with the sentences of the proof, and the
-proofs' paraphrases become pairs (``DIR/domain.pairs``), for ``scripts.train_reader`` and
-``scripts.train_comparer``.
+*unknown* is no answer.  All forms become examples of what the form with the best of these proofs was
+read as: those that got another answer (``DIR/disagreed.jsonl``), and those that did not, with the
+sentences of the proofs (``DIR/agreed.jsonl``); of the former alone, the reader would learn that a
+denial denies nothing.  The proofs' paraphrases become pairs (``DIR/domain.pairs``).  Train on
+them with ``scripts.train_reader`` and ``scripts.train_comparer``.
 
 The files' own verdicts are only counted, never learned from: printed are agreement and right
 verdicts of these goals, and of the others, which nothing is learned from.  ``--reader`` and
@@ -35,6 +36,7 @@ from scripts.adapted import adapted
 from scripts.proofs_to_examples import pairs, readings
 from scripts.reading_data.example import Example, Said, sentence, triple
 
+AGREED, DISAGREED = "agreed", "disagreed"
 _TURNED = {Verdict.PROVED: Verdict.DISPROVED, Verdict.DISPROVED: Verdict.PROVED}
 
 
@@ -122,13 +124,13 @@ def ask(theory: Theory, modules: Modules) -> tuple[Sequence[Statement], list[Ask
 
 
 def examples(asked: Asked, believed: Form) -> Iterator[Example]:
-    """The forms that got another verdict, with what the believed one was read as."""
+    """All forms with what the believed one was read as; the frame says which agreed with it."""
     literal = believed.proof.literal
     for form in asked.forms:
-        if form.verdict is not believed.verdict:
-            positive = literal.positive is (form.positive is believed.positive)
-            said = Said((), triple(literal.subject, literal.predicate, positive))
-            yield Example(form.text, (said,), "consistency")
+        positive = literal.positive is (form.positive is believed.positive)
+        said = Said((), triple(literal.subject, literal.predicate, positive))
+        frame = AGREED if form.verdict is believed.verdict else DISAGREED
+        yield Example(form.text, (said,), frame)
 
 
 def figures(asked: Sequence[Asked]) -> str:
@@ -152,7 +154,8 @@ def main() -> None:
     modules = adapted(arguments.reader, arguments.comparer)
     seen: list[Asked] = []
     unseen: list[Asked] = []
-    rows, groups = [], set()
+    taught: dict[str, list[Example]] = {AGREED: [], DISAGREED: []}
+    groups: set[str] = set()
     for theory in load(arguments.data):
         statements, asked = ask(theory, modules)
         start = (len(seen) + len(unseen)) % 2
@@ -160,17 +163,20 @@ def main() -> None:
         seen, unseen = seen + learned, unseen + others
         believed = [(one, form) for one in learned if (form := one.believed(statements))]
         proofs = [form.proof for _, form in believed]
-        rows += [example.row() for one, form in believed for example in examples(one, form)]
-        rows += [one.row() for one in readings(proofs, statements)]
+        for example in (found for one, form in believed for found in examples(one, form)):
+            taught[example.frame].append(example)
+        taught[AGREED] += readings(proofs, statements)
         groups |= set(pairs(proofs))
     print("learned from:", figures(seen))
     print("not learned from:", figures(unseen))
     if arguments.out:
         arguments.out.mkdir(parents=True, exist_ok=True)
-        lines = [f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows]
-        (arguments.out / "reading.jsonl").write_text("".join(lines), encoding="utf-8")
+        for name, rows in taught.items():
+            lines = [f"{json.dumps(row.row(), ensure_ascii=False)}\n" for row in rows]
+            (arguments.out / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
         (arguments.out / "domain.pairs").write_text("\n".join(sorted(groups)), encoding="utf-8")
-        print(f"{len(rows)} sentences, {len(groups)} paraphrases")
+        print(f"{len(taught[DISAGREED])} sentences that disagreed, {len(taught[AGREED])} others, "
+              f"{len(groups)} paraphrases")  # fmt: skip
 
 
 if __name__ == "__main__":
