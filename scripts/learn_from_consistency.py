@@ -7,10 +7,10 @@ denials and what says the same must get opposite and equal verdicts.  Two of the
 from what the goal was read as, so that they also show whether a reading survives being said.
 
 Of every other goal, the answer whose checked proofs are most probable together is taken for true;
-*unknown* is no answer.  All forms become examples of what the form with the best of these proofs was
-read as: those that got another answer (``DIR/disagreed.jsonl``), and those that did not, with the
-sentences of the proofs (``DIR/agreed.jsonl``); of the former alone, the reader would learn that a
-denial denies nothing.  The proofs' paraphrases become pairs (``DIR/domain.pairs``).  Train on
+*unknown* is no answer.  All forms become examples of what the form with the best of these proofs
+was read as: those that got another answer (``DIR/disagreed.jsonl``), and those that did not, with
+the sentences of the proofs (``DIR/agreed.jsonl``); of the former alone, the reader would learn that
+a denial denies nothing.  The proofs' paraphrases become pairs (``DIR/domain.pairs``).  Train on
 them with ``scripts.train_reader`` and ``scripts.train_comparer``.
 
 The files' own verdicts are only counted, never learned from: printed are agreement and right
