@@ -88,11 +88,13 @@ def training(runs: Mapping[str, Mapping[str, Any]], out: Path) -> None:
     """What the samples of each round of a training with rewards say, on training prompts."""
     figure, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained", sharex=True)
     for name, run in runs.items():
-        for panel, verdict in zip(axes, ("proved", "disproved", "unknown"), strict=True):
-            points = [100 * one[f"consistency_reward/{verdict}"] for one in run["curve"]]
+        told = {one: [100 * round[f"consistency_reward/{one}"] for round in run["curve"]]
+                for one in ("proved", "copied", "disproved")}  # fmt: skip
+        told["inferred"] = [a - b for a, b in zip(told["proved"], told["copied"], strict=True)]
+        for panel, share in zip(axes, ("proved", "inferred", "disproved"), strict=True):
             style = "--" if run["shuffled"] else "-"
-            panel.plot(range(len(points)), points, f".{style}", label=name)
-            panel.set(title=f"{verdict}, % of statements", xlabel="round", ylim=(0, None))
+            panel.plot(told[share], f".{style}", label=name)
+            panel.set(title=f"{share}, % of statements", xlabel="round", ylim=(0, None))
             panel.xaxis.get_major_locator().set_params(integer=True)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
     _save(figure, out)

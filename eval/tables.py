@@ -10,8 +10,9 @@ Row = Sequence[str]
 
 HEAD = ("run", "method", "modules", "questions", "labels", "right with valid proof",
         "proofs hold on gold", "calls", "tokens", "seconds", "ECE")  # fmt: skip
-TRAINING_HEAD = ("run", "proved", "copied", "disproved", "unknown", "self-contradicting",
-                 "yes/no/unknown right", "distinct statements a text", "perplexity")  # fmt: skip
+TRAINING_HEAD = ("run", "proved", "copied", "inferred", "disproved", "unknown",
+                 "self-contradicting texts", "yes/no/unknown right", "distinct statements a text",
+                 "perplexity")  # fmt: skip
 
 
 def runs(summaries: Mapping[str, Summary]) -> str:
@@ -29,7 +30,10 @@ def by_depth(summaries: Mapping[str, Summary]) -> str:
 
 
 def trainings(runs: Mapping[str, Mapping[str, Any]]) -> str:
-    """One row a training with rewards: each figure before → after, on held-out prompts."""
+    """One row a training with rewards: each figure before → after, on held-out prompts.
+
+    Shares are in per cent; *inferred*: proved, and not copied.
+    """
     return markdown([TRAINING_HEAD, *(_training(name, run) for name, run in runs.items())])
 
 
@@ -58,8 +62,11 @@ def _run(name: str, one: Summary) -> Row:
 
 
 def _training(name: str, run: Mapping[str, Any]) -> Row:
-    before, after = run["before"], run["after"]
-    shares = ("proved", "copied", "disproved", "unknown", "self_contradicting", "accuracy")
+    before, after = (
+        one | {"inferred": one["proved"] - one["copied"]} for one in (run["before"], run["after"])
+    )
+    shares = ("proved", "copied", "inferred", "disproved", "unknown", "self_contradicting",
+              "accuracy")  # fmt: skip
     return (
         name,
         *(f"{100 * before[one]:.1f} → {100 * after[one]:.1f}" for one in shares),

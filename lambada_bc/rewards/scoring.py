@@ -49,7 +49,7 @@ def score(checked: CheckedText, scale: Scale) -> float:
 
 
 def is_copied(one: CheckedStatement) -> bool:
-    """Whether a statement is proved by no more than facts in their own words, or by its name.
+    """Whether a statement is proved by no more than facts in their own words.
 
     Whole sentences are not what counts: facts strung together to one sentence are copies, too.
     """
@@ -61,12 +61,20 @@ def is_copied(one: CheckedStatement) -> bool:
 
 def _value(one: CheckedStatement, scale: Scale) -> float:
     match one.verdict:
+        case Verdict.PROVED if _is_of_a_stranger(one):
+            return scale.unknown
         case Verdict.PROVED:
             return scale.copied if is_copied(one) else scale.proved
         case Verdict.DISPROVED:
             return scale.disproved
         case _:
             return scale.unknown
+
+
+def _is_of_a_stranger(one: CheckedStatement) -> bool:
+    """Whether nothing is known of what it speaks of but its name: *the green dog is an animal*."""
+    kinds = {type(step) for step in one.proof.steps}
+    return NameStep in kinds and FactStep not in kinds
 
 
 def _grounds(proof: Proof) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lambada_bc.modules.interface import Modules
 from lambada_bc.modules.loading import load
-from lambada_bc.proof.proof import FactStep, ParaphraseStep, Proof, RuleStep
+from lambada_bc.proof.proof import FactStep, NameStep, ParaphraseStep, Proof, RuleStep
 from lambada_bc.prover import KnowledgeBaseLike, as_knowledge_base, prove_literals
 from lambada_bc.search import Budget
 from lambada_bc.statement_checking.claims import Claim, claims
@@ -33,8 +33,10 @@ class CheckedStatement:
 
     @property
     def verdict(self) -> Verdict:
-        """What the knowledge base says of it."""
-        return self.proof.verdict
+        """What the knowledge base says of it: nothing, where the proof rests on a name alone."""
+        steps = self.proof.steps
+        by_name = steps and all(isinstance(step, NameStep | ParaphraseStep) for step in steps)
+        return Verdict.UNKNOWN if by_name else self.proof.verdict
 
     @property
     def probability(self) -> float:

@@ -46,6 +46,10 @@ def test_truths_that_follow_are_worth_most() -> None:
             [f"{name} is tall." for name in ("Ana", "Ben", "Cleo", "Dan", "Eve", "Fay")],
             id="statements about nothing in the knowledge base",
         ),
+        pytest.param(
+            [f"The {one} dog is an animal." for one in ("green", "red", "blue", "black", "white")],
+            id="things that only their names tell of",
+        ),
         pytest.param(["Rex is Rex.", "The dog is a dog.", "The old dog is old."], id="truisms"),
         pytest.param(
             ["Rex is a dog.", "Rex is not a non-dog.", "Rex is one of the dogs.", "Rex is aged."],

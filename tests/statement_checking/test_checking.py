@@ -40,6 +40,12 @@ def test_each_statement_has_its_verdict_and_proof() -> None:
     assert checked.statements[1].probability > 0.5
 
 
+def test_what_only_a_name_tells_is_not_from_the_knowledge_base() -> None:
+    (checked,) = check_statements("The old tree is a plant.", KB).statements
+    assert checked.proof.verdict is Verdict.PROVED
+    assert checked.verdict is Verdict.UNKNOWN
+
+
 def test_compound_sentences_and_lists_are_taken_apart() -> None:
     assert told("Rex is old and is an animal.") == [
         ("Rex is old", "proved"),

@@ -230,8 +230,11 @@ class Judgements:
 
 
 def _own_name(goal: Literal) -> tuple[Statement, ...]:
-    """What the name of the goal's subject says of it, which no sentence has to state."""
+    """What the name of the goal's subject says of it, which no sentence has to state.
+
+    A name tells what class a thing is of, and nothing else.
+    """
     said = called(goal.subject)
-    if said is None or not is_state(goal):
+    if said is None or not is_class(goal):
         return ()
     return (Statement(OWN_NAME, Sentence(OWN_NAME, f"{said}."), Clause((), said)),)
