@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--beyond", type=int, default=6, help="rounds more")
-    parser.add_argument("--prompts", type=int, default=32, help="a round")
+    parser.add_argument("--prompts", type=int, default=24, help="a round")
     parser.add_argument("--samples", type=int, default=8, help="of a prompt")
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--test-bases", type=int, default=24)
