@@ -1,15 +1,13 @@
 """Fine-tune a small language model to say what follows, by the consistency reward.
 
-    python -m scripts.train_with_rewards WEIGHTS --out DIR [--seed N] [--rounds N] [--beyond N]
-                                         [--shuffled]
+    python -m scripts.train_with_rewards WEIGHTS --out DIR [--seed N] [--rounds N] [--shuffled]
 
 ``WEIGHTS`` is a model's folder or a GGUF file.  Prompts show a made-up knowledge base and ask for
 statements about somebody in it.  In each round the model writes several texts for each of some
 new prompts, and TRL's ``SFTTrainer`` trains it on the best one of each, if that is good enough
 (RAFT: Dong et al., TMLR 2023).  GRPO would go backwards through every sample, most of them
-worthless at first; on two cores that is what costs most.  In ``--beyond`` more rounds only a
-text that is worth more than copies is good enough.  Before and after, the model is measured on
-knowledge bases, names and words that it was not trained on.  ``--shuffled`` is the control: the
+worthless at first; on two cores that is what costs most.  Before and after, the model is measured
+on knowledge bases, names and words that it was not trained on.  ``--shuffled`` is the control: the
 rewards of a round's samples are dealt to them at random.
 """
 
@@ -51,8 +49,6 @@ SCALE = Scale(copied=0.5, unknown=-0.3)
 LONGEST = 48
 GOOD = 0.4
 """The least reward to be trained on: that of three copies is 0.5."""
-BEYOND = 0.55
-"""The same where copies alone are not good enough."""
 MARGIN = 0.5
 """How far apart the rewards of a pair for DPO are."""
 
@@ -164,12 +160,11 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--beyond", type=int, default=6, help="rounds more")
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--prompts", type=int, default=24, help="a round")
     parser.add_argument("--samples", type=int, default=8, help="of a prompt")
     parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--test-bases", type=int, default=24)
+    parser.add_argument("--test-bases", type=int, default=16)
     parser.add_argument("--shuffled", action="store_true")
     arguments = parser.parse_args()
     seed = arguments.seed
@@ -182,13 +177,13 @@ def main() -> None:
     chance = random.Random(f"train {seed}")
     torch.manual_seed(seed)
     everything: list[Scored] = []
-    for number in range(arguments.rounds + arguments.beyond):
+    for number in range(arguments.rounds):
         rows = prompts(chance, "train", arguments.prompts, 1)
         samples, logged = scored(model, tokenizer, rows, arguments.samples)
         if arguments.shuffled:
             samples = shuffled(samples, f"dealt {seed} {number}")
         everything += samples
-        chosen = supervised(samples, least=GOOD if number < arguments.rounds else BEYOND)
+        chosen = supervised(samples, least=GOOD)
         told["curve"].append({**logged, "trained_on": len(chosen)})
         print(number, told["curve"][-1], flush=True)
         if chosen:

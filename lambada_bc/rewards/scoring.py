@@ -13,9 +13,9 @@ from lambada_bc.statements import Verdict
 class Scale:
     """What a statement of each verdict is worth, and how many make a full score.
 
-    ``copied`` is for what the knowledge base states as such, ``silent`` for a text without
-    statements.  A text's score is the sum over its statements divided by their number, or by
-    ``expected`` if they are fewer; those after the first ``most`` are worth nothing.
+    ``copied`` is for what the knowledge base states, in whatever words, ``silent`` for a text
+    without statements.  A text's score is the sum over its statements divided by their number, or
+    by ``expected`` if they are fewer; those after the first ``most`` are worth nothing.
     """
 
     proved: float = 1.0
@@ -49,14 +49,12 @@ def score(checked: CheckedText, scale: Scale) -> float:
 
 
 def is_copied(one: CheckedStatement) -> bool:
-    """Whether a statement is proved by no more than facts in their own words.
+    """Whether a statement is proved without a rule: a stated fact, in its own words or in others.
 
     Whole sentences are not what counts: facts strung together to one sentence are copies, too.
     """
-    steps = one.proof.steps
-    return one.verdict is Verdict.PROVED and all(
-        isinstance(step, FactStep | NameStep) for step in steps
-    )
+    by_rule = any(isinstance(step, RuleStep) for step in one.proof.steps)
+    return one.verdict is Verdict.PROVED and not by_rule
 
 
 def _value(one: CheckedStatement, scale: Scale) -> float:

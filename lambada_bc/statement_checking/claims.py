@@ -119,7 +119,7 @@ def _read(texts: Sequence[str], reader: Reader) -> dict[str, list[tuple[Literal,
 
 
 def _facts(clauses: Sequence[Clause]) -> list[Clause]:
-    """The facts, but for those that only repeat their subject: *the cat is a cat*."""
+    """The facts, but for those that say nothing: *the cat is a cat*, *the cat is a*."""
     return [
         clause
         for clause in clauses
@@ -129,5 +129,5 @@ def _facts(clauses: Sequence[Clause]) -> list[Clause]:
 
 def _is_empty(clause: Clause) -> bool:
     subject, predicate = clause.consequent.subject, clause.consequent.predicate
-    words = {word.lemma for word in wording.words(predicate)} - {"be"}
+    words = {word.lemma for word in wording.words(predicate)} - {"be", *wording.ARTICLES}
     return words <= {word.lemma for word in wording.words(subject)}
