@@ -94,8 +94,10 @@ def training(runs: Mapping[str, Mapping[str, Any]], out: Path) -> None:
         for panel, share in zip(axes, ("proved", "inferred", "disproved"), strict=True):
             style = "--" if run["shuffled"] else "-"
             panel.plot(told[share], f".{style}", label=name)
-            panel.set(title=f"{share}, % of statements", xlabel="round", ylim=(0, None))
+            panel.set(title=f"{share}, % of statements", xlabel="round")
             panel.xaxis.get_major_locator().set_params(integer=True)
+    for panel in axes:
+        panel.set_ylim(bottom=0)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
     _save(figure, out)
 

@@ -32,9 +32,13 @@ def by_depth(summaries: Mapping[str, Summary]) -> str:
 def trainings(runs: Mapping[str, Mapping[str, Any]]) -> str:
     """One row a training with rewards: each figure before → after, on held-out prompts.
 
-    Shares are in per cent; *inferred*: proved, and not copied.
+    Shares are in per cent; *inferred*: proved, and not copied.  The last row: the mean of all but
+    the controls.
     """
-    return markdown([TRAINING_HEAD, *(_training(name, run) for name, run in runs.items())])
+    rows = [_training(name, run) for name, run in runs.items()]
+    seeds = [run for run in runs.values() if not run["shuffled"]]
+    mean = {when: _mean([run[when] for run in seeds]) for when in ("before", "after")}
+    return markdown([TRAINING_HEAD, *rows, _training("mean of the seeds", mean)])
 
 
 def markdown(rows: Sequence[Row]) -> str:
@@ -73,6 +77,11 @@ def _training(name: str, run: Mapping[str, Any]) -> Row:
         f"{before['distinct']:.2f} → {after['distinct']:.2f}",
         f"{before['perplexity']:.0f} → {after['perplexity']:.0f}",
     )
+
+
+def _mean(figures: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    names = [name for name, value in figures[0].items() if isinstance(value, float)]
+    return {name: sum(one[name] for one in figures) / len(figures) for name in names}
 
 
 def _depths(name: str, one: Summary, depths: Sequence[str]) -> Row:
