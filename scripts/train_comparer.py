@@ -109,8 +109,6 @@ def main() -> None:
         metavar="NAME",
         help="groups to learn whole, with a third as many pairs of the others",
     )
-    parser.add_argument("--without", nargs="*", default=[], choices=("lexical", "nli", "groups"))
-    parser.add_argument("--share", type=float, default=1.0, help="of all pairs; the rest is unused")
     parser.add_argument("--repeats", type=int, default=6, help="of the pairs written by hand")
     arguments = parser.parse_args()
     if unknown := {*arguments.new} - {file.stem for file in FOLDER.glob("*.groups")}:
@@ -133,9 +131,6 @@ def main() -> None:
         name = "new" if file.stem in arguments.new else "groups"
         for first, group in grouped([file]):
             (held_out["groups"] if is_held_out(first) else kept[name]).extend(group)
-    kept |= {name: [] for name in arguments.without}
-    kept = {name: chance.sample(pairs, round(arguments.share * len(pairs)))
-            for name, pairs in kept.items()}  # fmt: skip
     held_out = {
         name: [
             p if name == "nli" else as_statements(p)
