@@ -20,7 +20,6 @@ from transformers import (
 )
 
 Messages = Sequence[dict[str, str]]
-TEMPERATURE, TOP_P = 0.8, 0.95
 TOGETHER = 8
 """Prompts that are read and continued side by side."""
 
@@ -45,7 +44,14 @@ def load(weights: Path) -> tuple[PreTrainedModel, Any]:
 
 @torch.inference_mode()
 def sample(
-    model: PreTrainedModel, tokenizer: Any, prompts: Sequence[Messages], count: int, longest: int
+    model: PreTrainedModel,
+    tokenizer: Any,
+    prompts: Sequence[Messages],
+    count: int,
+    longest: int,
+    *,
+    temperature: float = 1.0,
+    top_p: float = 1.0,
 ) -> list[list[str]]:
     """For each prompt ``count`` texts of at most ``longest`` tokens, drawn by torch's generator."""
     texts: list[list[str]] = []
@@ -53,8 +59,8 @@ def sample(
         tokens, mask = _padded(tokenizer, prompts[at : at + TOGETHER], count)
         found = model.generate(
             tokens, attention_mask=mask, past_key_values=_read(model, tokens, mask, count),
-            max_new_tokens=longest, do_sample=True, temperature=TEMPERATURE, top_p=TOP_P,
-            pad_token_id=tokenizer.pad_token_id,
+            max_new_tokens=longest, do_sample=True, temperature=temperature,
+            top_p=top_p, top_k=0, pad_token_id=tokenizer.pad_token_id,
         )  # fmt: skip
         new = tokenizer.batch_decode(found[:, tokens.shape[1] :], skip_special_tokens=True)
         texts += [new[row : row + count] for row in range(0, len(new), count)]

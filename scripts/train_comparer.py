@@ -110,6 +110,9 @@ def main() -> None:
         help="groups to learn whole, with a third as many pairs of the others",
     )
     parser.add_argument("--repeats", type=int, default=6, help="of the pairs written by hand")
+    parser.add_argument("--without", choices=("lexical", "nli", "written", "groups"), nargs="*",
+                        default=[], help="sources to leave out")  # fmt: skip
+    parser.add_argument("--share", type=float, default=1.0, help="of each source, the rest unseen")
     arguments = parser.parse_args()
     if unknown := {*arguments.new} - {file.stem for file in FOLDER.glob("*.groups")}:
         parser.error(f"{FOLDER} has no groups {', '.join(sorted(unknown))}.")
@@ -131,6 +134,9 @@ def main() -> None:
         name = "new" if file.stem in arguments.new else "groups"
         for first, group in grouped([file]):
             (held_out["groups"] if is_held_out(first) else kept[name]).extend(group)
+    for name, pairs in kept.items():
+        share = 0.0 if name in arguments.without else arguments.share
+        kept[name] = pairs if share == 1 else chance.sample(pairs, round(share * len(pairs)))
     held_out = {
         name: [
             p if name == "nli" else as_statements(p)

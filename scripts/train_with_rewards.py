@@ -47,8 +47,14 @@ ANSWERS = {"yes": "proved", "no": "disproved", "unknown": "unknown"}
 SCALE = Scale(copied=0.5, unknown=-0.3)
 """Copies are worth half: where they were worth less, a model of this size took to guessing."""
 LONGEST = 48
-GOOD = 0.4
-"""The least reward to be trained on: that of three copies is 0.5."""
+GOOD = 0.0
+"""The least reward to be trained on: that of three copies is 0.5, with two unknown about 0."""
+LIKELY = {"temperature": 0.8, "top_p": 0.95}
+"""How texts are drawn where the model is measured, as one would use it.
+
+For training they are drawn from the model as it is: trained on its likelier texts, whatever they
+are worth, a model makes them likelier still, which would be taken for the reward's doing.
+"""
 MARGIN = 0.5
 """How far apart the rewards of a pair for DPO are."""
 
@@ -136,7 +142,7 @@ def measured(model: PreTrainedModel, tokenizer: Any, seed: int, bases: int) -> d
     model.eval()
     torch.manual_seed(seed)
     rows = prompts(random.Random(f"test {seed}"), "test", bases, 3)
-    texts = sample(model, tokenizer, [prompt for _, prompt in rows], 2, LONGEST)
+    texts = sample(model, tokenizer, [prompt for _, prompt in rows], 2, LONGEST, **LIKELY)
     checked = [
         one
         for (base, _), written in zip(rows, texts, strict=True)
@@ -160,7 +166,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--prompts", type=int, default=24, help="a round")
     parser.add_argument("--samples", type=int, default=8, help="of a prompt")
     parser.add_argument("--rate", type=float, default=5e-5)

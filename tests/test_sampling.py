@@ -72,7 +72,6 @@ def test_the_likeliest_answer_is_that_of_the_whole_text(model, tokenizer) -> Non
 def test_texts_do_not_depend_on_what_is_written_beside_them(
     model, tokenizer, monkeypatch, together
 ) -> None:
-    monkeypatch.setattr(sampling, "TEMPERATURE", 1e-4)  # what is likeliest, without chance
     monkeypatch.setattr(sampling, "TOGETHER", together)
     expected = []
     for prompt in PROMPTS:
@@ -80,7 +79,8 @@ def test_texts_do_not_depend_on_what_is_written_beside_them(
         found = model.generate(tokens, max_new_tokens=6, do_sample=False)[0, tokens.shape[1] :]
         expected.append([tokenizer.decode(found, skip_special_tokens=True)] * 2)
     assert len({texts[0] for texts in expected}) > 1
-    assert sampling.sample(model, tokenizer, PROMPTS, 2, 6) == expected
+    # At such a temperature what is likeliest is drawn, without chance.
+    assert sampling.sample(model, tokenizer, PROMPTS, 2, 6, temperature=1e-4) == expected
 
 
 def test_log_likelihood_is_that_of_all_tokens_but_the_first(model) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lambada_bc.modules.compact.comparer import Comparison
 from lambada_bc.modules.compact.judgements import Judgements
@@ -334,3 +336,39 @@ def test_what_one_is_does_not_deny_what_one_does() -> None:
     asked = Judgements(Contrary())
     query = FactQuery(Literal("Rex", "chases Tom"), (statement(Literal("Rex", "is a dog")),))
     assert asked.check_facts([query]) == [[]]
+
+
+_TOKENS = st.sampled_from(
+    ["-", "'s", "'", "…", '"', "(", ",", "1", "a", "the", "is", "can", "of", "Ana", "dog", "his"]
+)
+_ODD = st.builds(
+    lambda subject, predicate, positive: Literal(" ".join(subject), " ".join(predicate), positive),
+    st.one_of(st.just(["?x"]), st.lists(_TOKENS, min_size=1, max_size=3)),
+    st.lists(_TOKENS, min_size=1, max_size=3),
+    st.booleans(),
+)
+
+
+class Fickle:
+    """Finds that everything bears on everything, one way or the other."""
+
+    def compare(self, pairs: Sequence[tuple[Literal, Literal]]) -> list[Comparison]:
+        return [
+            Comparison(0.9, 0.1) if len(str(one)) % 2 else Comparison(0.1, 0.9) for one, _ in pairs
+        ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(_ODD, _ODD, _ODD)
+def test_what_no_one_would_say_is_judged_all_the_same(
+    goal: Literal, fact: Literal, consequent: Literal
+) -> None:
+    """A language model's text is read whatever it says: ``'s … is (``."""
+    judgements = Judgements(Fickle())
+    goal, fact = (one.substitute({"?x": "Ana"}) for one in (goal, fact))
+    rule = statement(consequent, Literal("?x", "is a dog"))
+    facts, rules = (statement(fact),), (rule,)
+    assert len(judgements.check_facts([FactQuery(goal, facts, rules)])) == 1
+    assert len(judgements.select_rules([RuleQuery(goal, rules, facts)])) == 1
+    assert len(judgements.decompose_goals([Application(goal, rule)])) == 1
+    assert len(judgements.compare_signs([Application(goal, rule)])) == 1

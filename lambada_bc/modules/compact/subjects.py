@@ -59,7 +59,8 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     nothing in particular: *a parent has signed*, or *fog comes down*, if fog is spoken of.  What
     something is, is told of itself alone.
     """
-    if "?" in goal.subject + stated.subject:
+    said, told = wording.words(goal.predicate), wording.words(stated.predicate)
+    if "?" in goal.subject + stated.subject or not said or not told:
         return None
     first = wording.tokenize(goal.subject)[0]
     names = names_in(goal.predicate)
@@ -69,15 +70,15 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
         return None if stated.variables or _is_class(goal) else {}
     if first.islower() and first not in _DETERMINERS:
         return {} if not stated.variables and _is_about(stated, goal.subject) else None
-    if wording.words(goal.predicate)[0].lemma == wording.words(stated.predicate)[0].lemma:
+    if said[0].lemma == told[0].lemma:
         return None  # Ana chases Ben; it does not follow that Ben chases Ana.
     if len(stated.variables) == 1:
         return {stated.variables[0]: goal.subject}
     if stated.variables:
         return None
-    told = f" {wording.key(stated.words)} "
+    whole = f" {wording.key(stated.words)} "
     sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [_head(goal.subject)]
-    return {} if all(f" {wording.key(wording.words(one))} " in told for one in sought) else None
+    return {} if all(f" {wording.key(wording.words(one))} " in whole for one in sought) else None
 
 
 def _is_about(stated: Literal, thing: str) -> bool:
@@ -87,9 +88,7 @@ def _is_about(stated: Literal, thing: str) -> bool:
 
 def _speaks_of(stated: Literal, thing: str) -> bool:
     """Whether a predicate speaks of a thing: *starts proceedings against ?x* of *Proceedings*."""
-    return bool(_noun_phrase(thing)) and _head(thing) in {
-        w.lemma for w in wording.words(stated.predicate)
-    }
+    return _head(thing) in {word.lemma for word in wording.words(stated.predicate)}
 
 
 def _uncapitalized(subject: str) -> str:
@@ -147,7 +146,8 @@ def _may_be_called(one: str, two: str) -> bool:
 
 def _head(subject: str) -> str:
     """The noun that a description is about: ``"the old pear tree by the gate" -> "tree"``."""
-    return wording.lemma(_noun_phrase(subject)[-1])
+    noun = _noun_phrase(subject)
+    return wording.lemma(noun[-1]) if noun else subject
 
 
 def _noun_phrase(subject: str) -> list[str]:
@@ -157,8 +157,9 @@ def _noun_phrase(subject: str) -> list[str]:
         if place and word.lower() in _PREPOSITIONS:
             words = words[:place]
             break
-    if "'s" in words[:-1]:
-        words = words[len(words) - words[::-1].index("'s") :]
+    *owners, _ = words or [""]
+    if "'s" in owners:
+        words = words[len(owners) - owners[::-1].index("'s") :]
     return words
 
 
