@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What each source of training data is worth: bash eval/training_ablations.sh DATA OUT
 # Readers and comparers from MiniLM, each in equally many minutes on one thread, all but the first
-# without one source; two are trained side by side.  Each reader and comparer are then evaluated on
-# eval/free_english/open.  Two cores, three quarters of an hour.
+# without one source; two are trained side by side.  Each is then evaluated on
+# eval/free_english/open, with the shipped other part.  Two cores, three quarters of an hour.
 set -euo pipefail
 data=$1
 out=$2
@@ -28,9 +28,9 @@ comparer() { # NAME OPTIONS…
         --out "$out/comparer-$1" >"$out/comparer-$1.log"
 }
 
-ask() { # NAME READER COMPARER
-    echo "$1: $(python -m scripts.adapted "$here/free_english/open" "$out/$1" \
-        --reader "$out/reader-$2" --comparer "$out/comparer-$3")"
+ask() { # PART NAME
+    echo "$1 $2: $(python -m scripts.adapted "$here/free_english/open" "$out/$1-$2-asked" \
+        "--$1" "$out/$1-$2")"
 }
 
 draw grammar --by-hand 0 --size 8000 --seed 91
@@ -53,8 +53,5 @@ done
     comparer half --share 0.5
 ) &
 wait
-ask "all" all all
-ask "no NLI pairs" all no-nli
-ask "no grammar" no-grammar all
-ask "no sentences by hand" no-written all
-ask "half the data" half half
+for name in all no-grammar no-written half; do ask reader $name; done
+for name in all no-nli half; do ask comparer $name; done
