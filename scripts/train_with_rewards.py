@@ -48,7 +48,7 @@ SCALE = Scale(copied=0.5, unknown=-0.3)
 """Copies are worth half: where they were worth less, a model of this size took to guessing."""
 LONGEST = 48
 GOOD = 0.0
-"""The least reward to be trained on: that of three copies is 0.5, with two unknown about 0."""
+"""The least reward to be trained on: three copies have 0.5, one with two unknown about 0."""
 LIKELY = {"temperature": 0.8, "top_p": 0.95}
 """How texts are drawn where the model is measured, as one would use it.
 

@@ -157,7 +157,7 @@ def _noun_phrase(subject: str) -> list[str]:
         if place and word.lower() in _PREPOSITIONS:
             words = words[:place]
             break
-    *owners, _ = words or [""]
+    owners = words[:-1]
     if "'s" in owners:
         words = words[len(owners) - owners[::-1].index("'s") :]
     return words
