@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.decoding import read_texts
-from lambada_bc.modules.compact.linearize import STRUCTURE, linearize
+from lambada_bc.modules.compact.linearize import HEADS, STRUCTURE, linearize
 from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
 from lambada_bc.modules.compact.tokenizer import MOST_WORDS, load_tokenizer, to_batch
 from lambada_bc.statements import Clause, Literal
@@ -53,10 +53,6 @@ def to_clauses(rows: Sequence[dict]) -> tuple[Clause, ...]:  # type: ignore[type
     return tuple(Clause(tuple(map(literal, r["if"])), literal(r["then"])) for r in rows)
 
 
-_HEADS = frozenset({"is", "has", "can", "must", "should", "be", "have"})
-"""Words that literals begin with in this very form: they are written, never copied."""
-
-
 def align(target: Sequence[str], words: Sequence[str], closed: dict[str, int]) -> list[int] | None:
     """Token numbers of the target: closed tokens, and copies that jump as little as possible.
 
@@ -69,7 +65,7 @@ def align(target: Sequence[str], words: Sequence[str], closed: dict[str, int]) -
     previous_copied = False
     for token in target:
         lemma = wording.lemma(token)
-        fixed = token in STRUCTURE or token in _HEADS or token.startswith("?")
+        fixed = token in STRUCTURE or token in HEADS or token.startswith("?")
         places = [] if fixed else [w for w, other in enumerate(lemmas) if other == lemma]
         following: dict[int, tuple[float, list[int]]] = {}
         for last, (cost, path) in best.items():

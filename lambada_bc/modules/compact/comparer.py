@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.encoder import SentenceEncoder, encoder_of, load_encoder
+from lambada_bc.modules.compact.int8 import PADDED, to_int8
 from lambada_bc.modules.compact.network import Encoder, ReaderConfig
 from lambada_bc.modules.compact.tokenizer import load_tokenizer, to_pairs
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
@@ -75,7 +76,7 @@ class Comparer:
         encoder: SentenceEncoder,
         temperature: float,
     ) -> None:
-        self._network = network.eval()
+        self._network = to_int8(network.eval())
         self._tokenizer = tokenizer
         self._encoder = encoder
         self._temperature = temperature
@@ -86,7 +87,7 @@ class Comparer:
 
         ``("it is ill", "it is sick")`` supports, ``("it is huge", "it is tiny")`` contradicts.
         """
-        said = [(_sentence(stated), _sentence(asked)) for stated, asked in pairs]
+        said = [(sentence_of(stated), sentence_of(asked)) for stated, asked in pairs]
         if len(self._known) > MOST_KEPT:
             self._known.clear()
         new = [pair for pair in dict.fromkeys(said) if pair not in self._known]
@@ -108,7 +109,7 @@ class Comparer:
 
     @torch.inference_mode()
     def _compare(self, pairs: Sequence[tuple[str, str]]) -> list[Comparison]:
-        logits = self._network(*to_pairs(self._tokenizer, pairs))
+        logits = self._network(*to_pairs(self._tokenizer, pairs, PADDED))
         scores = (logits / self._temperature).softmax(dim=1)
         return [Comparison(round(one[0], 3), round(one[1], 3)) for one in scores.tolist()]
 
@@ -141,7 +142,8 @@ def _is_english(word: str) -> bool:
     return word == "her" or wording.is_known(word) or (len(stem) > 3 and wording.is_known(stem))
 
 
-def _sentence(literal: Literal) -> str:
+def sentence_of(literal: Literal) -> str:
+    """A literal as the network reads it."""
     return str(literal.substitute(dict.fromkeys(literal.variables, "someone")))
 
 

@@ -1,4 +1,9 @@
-"""Greedy decoding of the reader's network under its grammar."""
+"""Greedy decoding of the reader's network under its grammar.
+
+A sentence that is alone is read several tokens at a time: most of a reading copies on, so that the
+next words are put to the network as a draft, and what it would have written itself is taken
+(speculative decoding, Leviathan et al., ICML 2023, the sentence in the place of a small model).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,16 @@ import torch
 from tokenizers import Tokenizer
 
 from lambada_bc.modules.compact.choices import as_doings
-from lambada_bc.modules.compact.linearize import END, STRUCTURE, VARIABLES, Grammar, parse
+from lambada_bc.modules.compact.int8 import PADDED
+from lambada_bc.modules.compact.linearize import (
+    END,
+    FACT,
+    HEADS,
+    STRUCTURE,
+    VARIABLES,
+    Grammar,
+    parse,
+)
 from lambada_bc.modules.compact.network import ReaderNetwork
 from lambada_bc.modules.compact.tokenizer import to_batch
 from lambada_bc.statements import Clause, Kind
@@ -30,6 +44,12 @@ def _telling(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     told = as_doings(clauses)
     return tuple(clause for clause in told if clause.consequent not in clause.antecedents)
 
+
+DRAFTED = 12
+"""The most tokens of a draft."""
+
+_SKIPPED = frozenset({"not", "n't"})
+"""Words that are a sign in a reading."""
 
 KEPT = 0.75
 """Where fewer of a batch's sentences than this share are unfinished, the others are dropped."""
@@ -67,6 +87,8 @@ class _Reading:
         self.tokens: list[str] = []
         self.score = 0.0
         self._used: set[int] = set()
+        self._at = -1
+        """The word that was copied or written last."""
 
     @property
     def is_over(self) -> bool:
@@ -89,9 +111,21 @@ class _Reading:
         self.score += score
         if place >= 0:
             self._used.add(place)
+            self._at = place
         elif token in STRUCTURE:
             self._used.clear()
+        elif token in self.words[self._at + 1 :]:
+            self._at = self.words.index(token, self._at + 1)
         self.grammar.advance(token)
+
+    def draft(self, names: Sequence[str]) -> list[int]:
+        """What comes next if the reading copies on to the end of the sentence, by its number."""
+        found = [] if self.tokens else [names.index(FACT)]
+        for place in range(self._at + 1, len(self.words)):
+            word = self.words[place]
+            if word[0].isalnum() and word not in _SKIPPED:
+                found.append(names.index(word) if word in HEADS else len(names) + 1 + place)
+        return [*found, names.index(END)][:DRAFTED]
 
     def decoded(self) -> Decoded:
         """What was read; nothing if it never ended."""
@@ -120,24 +154,38 @@ def read_texts(
         for words, mark in zip(sentences, marks or [None] * len(sentences), strict=True)
     ]
     masks = _Masks({token: number for number, token in enumerate(names)})
-    memory = network.read(to_batch(tokenizer, sentences))
+    memory = network.read(to_batch(tokenizer, sentences, PADDED))
     active = list(readings)
     tokens = torch.full((len(active), 1), network.config.closed)
-    for _ in range(network.config.max_steps):
-        following = network(memory, tokens)[:, 0]
-        allowed = np.zeros(following.shape, dtype=bool)
-        for row, reading in zip(allowed, active, strict=True):
-            reading.allow(row, masks)
-        best, chosen = following.masked_fill(~torch.from_numpy(allowed), -math.inf).max(dim=1)
-        for reading, score, number in zip(active, best.tolist(), chosen.tolist(), strict=True):
-            if not reading.is_over:
-                reading.take(number, score, names)
+    most = network.config.max_steps
+    while active and memory.steps < most:
+        draft = active[0].draft(names)[: most - memory.steps - 1] if len(active) == 1 else []
+        drafts = torch.tensor(draft, dtype=torch.long).expand(len(active), -1)
+        taken = memory.steps
+        scored = network(memory, torch.cat((tokens, drafts), 1))
+        for place, drafted in enumerate([*draft, None]):
+            tokens = _step(active, scored[:, place], names, masks)
+            taken += 1
+            if active[0].is_over or tokens[0].item() != drafted:
+                break
+        memory.forget(taken)
         left = [row for row, reading in enumerate(active) if not reading.is_over]
-        if not left:
-            break
         if len(left) < KEPT * len(active):
             active = [active[row] for row in left]
-            memory.keep(rows := torch.tensor(left))
-            chosen = chosen[rows]
-        tokens = chosen.unsqueeze(1)
+            memory.keep(rows := torch.tensor(left, dtype=torch.long))
+            tokens = tokens[rows]
     return [reading.decoded() for reading in readings]
+
+
+def _step(
+    readings: Sequence[_Reading], scores: torch.Tensor, names: Sequence[str], masks: _Masks
+) -> torch.Tensor:
+    """Let each reading take what is likeliest of what it allows: the tokens (B, 1)."""
+    allowed = np.zeros(scores.shape, dtype=bool)
+    for row, reading in zip(allowed, readings, strict=True):
+        reading.allow(row, masks)
+    best, chosen = scores.masked_fill(~torch.from_numpy(allowed), -math.inf).max(dim=1)
+    for reading, score, number in zip(readings, best.tolist(), chosen.tolist(), strict=True):
+        if not reading.is_over:
+            reading.take(number, score, names)
+    return chosen.unsqueeze(1)

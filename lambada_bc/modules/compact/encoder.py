@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from lambada_bc import wording
+from lambada_bc.modules.compact.int8 import PADDED, to_int8
 from lambada_bc.modules.compact.network import Encoder, ReaderConfig
 from lambada_bc.modules.compact.tokenizer import load_tokenizer, to_batch
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
@@ -29,7 +30,7 @@ class SentenceEncoder:
     """Embeds short texts; what was embedded once is kept."""
 
     def __init__(self, network: Encoder, tokenizer: Tokenizer) -> None:
-        self._network = network.eval()
+        self._network = to_int8(network.eval())
         self._tokenizer = tokenizer
         self._kept: dict[str, NDArray[np.float32]] = {}
 
@@ -50,7 +51,7 @@ class SentenceEncoder:
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Mean-pooled last states, scaled to length 1."""
         words = [wording.tokenize(text) or ["."] for text in texts]
-        pieces = to_batch(self._tokenizer, words).pieces
+        pieces = to_batch(self._tokenizer, words, PADDED).pieces
         states = self._network(pieces)
         inside = (pieces != 0).unsqueeze(2)
         pooled = (states * inside).sum(1) / inside.sum(1)

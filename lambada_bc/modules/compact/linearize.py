@@ -33,6 +33,9 @@ STRUCTURE = (FACT, RULE, PLUS, MINUS, AND, OR, THEN, ALSO, NEXT, END, SAME, XOR,
 
 VARIABLES = ("?x", "?y", "?z")
 
+HEADS = frozenset({"is", "has", "can", "must", "should", "be", "have"})
+"""Words that literals begin with in this very form: they are written, never copied."""
+
 _LINKS = {OR: Link.OR, XOR: Link.XOR, ONLY: Link.ONLY}
 _NAMES = {link: token for token, link in _LINKS.items()}
 

@@ -176,6 +176,12 @@ class Memory:
         self.pointer, self.piece_mask = self.pointer[rows], self.piece_mask[rows]
         self.cross, self.past = kept(self.cross), kept(self.past or [])
 
+    def forget(self, steps: int) -> None:
+        """Forget all steps but so many."""
+        past = self.past or []
+        self.past = [(keys[:, :, :steps], values[:, :, :steps]) for keys, values in past]
+        self.steps = steps
+
 
 class ReaderNetwork(nn.Module):
     """Scores the next token given a sentence and the tokens so far.
@@ -243,8 +249,8 @@ class ReaderNetwork(nn.Module):
         states = states + self.steps(steps)
         mask = None
         if length > 1:
-            ones = torch.ones(length, length, dtype=torch.bool, device=tokens.device)
-            mask = ones.tril()
+            ones = torch.ones(length, memory.steps + length, dtype=torch.bool, device=tokens.device)
+            mask = ones.tril(memory.steps)
         past: list[tuple[Tensor, Tensor]] = []
         for number, layer in enumerate(self._decoder_layers()):
             before = memory.past[number] if memory.past is not None else None

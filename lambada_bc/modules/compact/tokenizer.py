@@ -28,8 +28,11 @@ def load_tokenizer(pieces: Sequence[str]) -> Tokenizer:
     return tokenizer
 
 
-def to_batch(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]]) -> Batch:
-    """Sentences, each a list of words, as one padded batch; overlong ones are cut."""
+def to_batch(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]], multiple: int = 1) -> Batch:
+    """Sentences, each a list of words, as one batch; overlong ones are cut.
+
+    They are padded to a multiple of so many pieces.
+    """
     encoded = tokenizer.encode_batch(
         [list(words[:MOST_WORDS]) for words in sentences],
         is_pretokenized=True,
@@ -42,18 +45,20 @@ def to_batch(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]]) -> Batch:
         )
         for encoding in encoded
     ]
-    longest = max(len(ids) for ids, _ in rows)
     return Batch(
-        pieces=torch.tensor([ids + [0] * (longest - len(ids)) for ids, _ in rows]),
-        word_of_piece=torch.tensor([of + [-1] * (longest - len(of)) for _, of in rows]),
+        pieces=_padded([ids for ids, _ in rows], 0, multiple),
+        word_of_piece=_padded([of for _, of in rows], -1, multiple),
         words=torch.tensor([max(of) + 1 for _, of in rows]),
     )
 
 
 def to_pairs(
-    tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]
+    tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], multiple: int = 1
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Pairs of texts as BERT has them: pieces and segments, both (B, P), 0 for padding."""
+    """Pairs of texts as BERT has them: pieces and segments, both (B, P), 0 for padding.
+
+    They are padded to a multiple of so many pieces.
+    """
     first = tokenizer.encode_batch([one for one, _ in pairs], add_special_tokens=False)
     second = tokenizer.encode_batch([two for _, two in pairs], add_special_tokens=False)
     most = MOST_PIECES // 2
@@ -62,8 +67,13 @@ def to_pairs(
         left = [CLASSIFY, *one.ids[:most], SEPARATE]
         right = [*two.ids[:most], SEPARATE]
         rows.append((left + right, [0] * len(left) + [1] * len(right)))
-    longest = max(len(ids) for ids, _ in rows)
     return (
-        torch.tensor([ids + [0] * (longest - len(ids)) for ids, _ in rows]),
-        torch.tensor([segments + [0] * (longest - len(segments)) for _, segments in rows]),
+        _padded([ids for ids, _ in rows], 0, multiple),
+        _padded([segments for _, segments in rows], 0, multiple),
     )
+
+
+def _padded(rows: Sequence[list[int]], filler: int, multiple: int) -> torch.Tensor:
+    """Rows of numbers, all as long as the longest or a little longer."""
+    longest = -(-max(map(len, rows)) // multiple) * multiple
+    return torch.tensor([row + [filler] * (longest - len(row)) for row in rows])
