@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import simplemma
 
+from lambada_bc.word_forms import LEMMAS
+
 ARTICLES = frozenset({"a", "an", "the", "any"})
 """With *any*, which is the indefinite article of what is denied or required: *has not any dog*."""
 _MODALS = frozenset({"can", "must", "should", "may", "will", "shall", "could", "would", "might"})
@@ -21,7 +23,7 @@ _FORMS = {
     "am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be",
     "has": "have", "had": "have", "having": "have", "does": "do", "did": "do",
     "people": "person", "n't": "not", "ca": "can", "wo": "will",
-}  # fmt: skip
+} | LEMMAS  # fmt: skip
 _TOKEN = re.compile(
     r"\?\w+|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:/]\d+)*%?|[^\W_]+?(?=n['’]t\b)|[^\W_]+(?:[-.&][^\W_]+)*|[^\w\s]",

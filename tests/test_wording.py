@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lambada_bc.wording import key, render, words
+from lambada_bc.word_forms import LEMMAS
+from lambada_bc.wording import key, lemma, render, words
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,16 @@ def test_a_denial_is_the_opposite(predicate: str, said: str) -> None:
 
 def test_any_is_an_article_of_what_is_denied() -> None:
     assert key(words("has any milk")) == key(words("has milk"))
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [("playing", "play"), ("grew", "grow"), ("growing", "grow"), ("fixes", "fix"),
+     ("left", "leave"), ("loaves", "loaf"), ("thought", "think"), ("sitting", "sit")],
+)  # fmt: skip
+def test_forms_of_one_word_meet(form: str, word: str) -> None:
+    assert lemma(form.title()) == lemma(word) == word
+
+
+def test_every_listed_form_meets_its_word() -> None:
+    assert [form for form, word in LEMMAS.items() if lemma(form) != lemma(word)] == []
