@@ -138,6 +138,7 @@ def test_what_is_done_to_one_thing_is_hardly_done_to_another() -> None:
         ("Mr Lund", "Lund"),
         ("Lund", "Mr Lund"),
         ("Oliver Finch", "Oliver"),
+        ("our reporter Tomasz Wren", "Tomasz"),
         ("the old pear tree by the gate", "the pear tree"),
     ],
 )
@@ -156,6 +157,7 @@ def test_a_shorter_name_of_the_subject(judgements: Judgements, stated: str, aske
         ("the gate", "the old pear tree by the gate"),
         ("the tree house", "the tree"),
         ("Ana", "Ben"),
+        ("the sister of Ana", "Ana"),
     ],
 )
 def test_another_subject(judgements: Judgements, stated: str, asked: str) -> None:
@@ -372,3 +374,36 @@ def test_what_no_one_would_say_is_judged_all_the_same(
     assert len(judgements.select_rules([RuleQuery(goal, rules, facts)])) == 1
     assert len(judgements.decompose_goals([Application(goal, rule)])) == 1
     assert len(judgements.compare_signs([Application(goal, rule)])) == 1
+
+
+def test_what_one_thing_is_may_tell_what_another_is() -> None:
+    asked = Literal("Nora", "is a twin")
+    for said, found in [("is the twin brother of Nora", [True]), ("is the twin of Ida", [])]:
+        query = FactQuery(asked, (statement(Literal("Theo", said)),))
+        (matches,) = Judgements(Credulous(0.9, 0.0)).check_facts([query])
+        assert [match.supports for match in matches] == found
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_only_members_vote_does_not_say_who_is_a_member(turned: bool) -> None:
+    """Nobody is called a member by it, so that what excludes it may deny it."""
+    votes, member = Literal("?x", "votes"), Literal("?x", "is a member")
+    rules = [statement(member, votes)]
+    if turned:
+        rules.append(statement(votes.negated(), member.negated()))
+    fact = statement(Literal("Ben", "is a guest"), sentence="f")
+    query = FactQuery(Literal("Ben", "is a member"), (fact,), tuple(rules))
+    (matches,) = Judgements(Credulous(0.0, 0.9)).check_facts([query])
+    assert [match.supports for match in matches] == ([False] if turned else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [("Ben is unable to smoke.", [False]), ("Ben must not smoke.", []), ("Ben mustn't smoke.", [])],
+)
+def test_who_must_not_may_all_the_same(sentence: str, found: list[bool]) -> None:
+    said = Literal("Ben", "can smoke", positive=False)
+    fact = Statement("s", Sentence("s", sentence), Clause((), said))
+    query = FactQuery(Literal("Ben", "smokes"), (fact,))
+    (matches,) = Judgements(Credulous(0.0, 0.0)).check_facts([query])
+    assert [match.supports for match in matches] == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.subjects import same_subject, things_in, told_from_elsewhere
@@ -75,8 +76,8 @@ def _is_to_be_able(one: Literal, other: Literal) -> bool:
 
 def _permits(statement: Statement) -> bool:
     """Whether a sentence speaks of what one may do, which does not tell what one does."""
-    said = {wording.lemma(word) for word in wording.tokenize(statement.sentence.text)}
-    return not _PERMISSIONS.isdisjoint(said)
+    said = [wording.lemma(word) for word in wording.tokenize(statement.sentence.text)]
+    return not _PERMISSIONS.isdisjoint(said) or ("must", "not") in pairwise(said)
 
 
 def is_of_another_thing(goal: Literal, stated: Literal) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from lambada_bc import wording
 from lambada_bc.statements import Bindings, Clause, Literal
 from lambada_bc.unification import unify
@@ -56,8 +58,7 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     *Ana pays her fee*); without a name, the goal's subject is (*the shed is let*, *Ben rents the
     shed*).  A rule that speaks of the goal's subject may do so of the one whom the goal names (*we
     start proceedings against ?x*, *proceedings are started against Ana*).  Or the goal is about
-    nothing in particular: *a parent has signed*, or *fog comes down*, if fog is spoken of.  What
-    something is, is told of itself alone.
+    nothing in particular: *a parent has signed*, or *fog comes down*, if fog is spoken of.
     """
     said, told = wording.words(goal.predicate), wording.words(stated.predicate)
     if "?" in goal.subject + stated.subject or not said or not told:
@@ -70,7 +71,7 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
         return None if stated.variables or _is_class(goal) else {}
     if first.islower() and first not in _DETERMINERS:
         return {} if not stated.variables and _is_about(stated, goal.subject) else None
-    if said[0].lemma == told[0].lemma:
+    if said[0].lemma == told[0].lemma != "be":
         return None  # Ana chases Ben; it does not follow that Ben chases Ana.
     if len(stated.variables) == 1:
         return {stated.variables[0]: goal.subject}
@@ -138,10 +139,19 @@ def _may_be_called(one: str, two: str) -> bool:
     if not few or not set(few) <= set(many):
         return False
     if all(word.surface[0].isupper() for word in wording.words(short)):
-        return all(word.surface[0].isupper() for word in wording.words(long))
+        return _is_name_with_title(long)
     if wording.tokenize(short)[0].lower() not in _DETERMINERS:
         return False
     return "'s" not in set(many) - set(few) and _head(short) == _head(long)
+
+
+def _is_name_with_title(subject: str) -> bool:
+    """Whether nothing but words that may go with a name stands before it: *little Mary Hale*."""
+    words = [word.surface for word in wording.words(subject)]
+    titles = list(takewhile(str.islower, words))
+    names = words[len(titles) :]
+    is_plain = _PREPOSITIONS.isdisjoint(titles) and "'s" not in titles
+    return bool(names) and is_plain and all(name[0].isupper() for name in names)
 
 
 def _head(subject: str) -> str:

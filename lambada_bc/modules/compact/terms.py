@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.subjects import things_in
-from lambada_bc.statements import Literal, Statement
+from lambada_bc.statements import Clause, Literal, Statement
 
 
 def stated_predicates(statements: Sequence[Statement]) -> frozenset[str]:
-    """The predicates that facts state and rules conclude, of whatever subject."""
+    """The predicates that facts state and rules conclude, of whatever subject.
+
+    *Only members vote* concludes of voters that they are members, and yet does not say who is one.
+    """
+    said = {(one.sentence.id, one.clause) for one in statements}
     return frozenset(
-        predicate_key(one.clause.consequent) for one in statements if not one.presupposed
+        predicate_key(one.clause.consequent)
+        for one in statements
+        if not one.presupposed
+        and not (one.clause.consequent.positive and (one.sentence.id, _turned(one.clause)) in said)
     )
+
+
+def _turned(clause: Clause) -> Clause:
+    """The contrapositive of a clause with one condition; of another, the clause itself denied."""
+    then = clause.consequent.negated()
+    if len(clause.antecedents) != 1:
+        return Clause((), then)
+    return Clause((then,), clause.antecedents[0].negated())
 
 
 def are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
@@ -44,6 +60,7 @@ def count_terms(statements: Sequence[Statement]) -> Counter[str]:
     return Counter(predicate for predicate, _ in used)
 
 
+@lru_cache(maxsize=1 << 16)
 def _opened(literal: Literal) -> str:
     """The predicate with a variable for the one thing that it names: ``"sees Ana" -> "see ?1"``."""
     things = things_in(literal.predicate)
@@ -51,6 +68,7 @@ def _opened(literal: Literal) -> str:
     return wording.key(wording.words(opened))
 
 
+@lru_cache(maxsize=1 << 16)
 def predicate_key(literal: Literal) -> str:
     """The lemmas of a predicate: ``"chases the cats" -> "chase cat"``."""
     return wording.key(wording.words(literal.predicate))
