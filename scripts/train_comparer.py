@@ -35,7 +35,7 @@ from scripts.reading_data.comparing import (
     structural,
     with_detail,
 )
-from scripts.reading_data.pairs import NEITHER, Pair, grouped, statement, written
+from scripts.reading_data.pairs import NEITHER, Pair, Whole, grouped, statement, written
 from scripts.reading_data.written import FOLDER
 from scripts.train_reader import FROZEN_LAYERS
 
@@ -109,8 +109,12 @@ def main() -> None:
         metavar="NAME",
         help="groups to learn whole, with a third as many pairs of the others",
     )
-    parser.add_argument("--repeats", type=int, default=6, help="of the pairs written by hand")
-    parser.add_argument("--without", choices=("lexical", "nli", "written", "groups"), nargs="*",
+    parser.add_argument("--bases", type=Path, help="pairs made by scripts.reading_data.linked")
+    parser.add_argument("--frozen", type=int, default=FROZEN_LAYERS, help="layers as pre-trained")
+    parser.add_argument(
+        "--repeats", type=int, default=6, help="of pairs and knowledge bases by hand"
+    )
+    parser.add_argument("--without", choices=("lexical", "nli", "written", "groups", "bases"), nargs="*",
                         default=[], help="sources to leave out")  # fmt: skip
     parser.add_argument("--share", type=float, default=1.0, help="of each source, the rest unseen")
     arguments = parser.parse_args()
@@ -129,6 +133,11 @@ def main() -> None:
     }  # fmt: skip
     held_out = {name: [p for p in pairs if is_held_out(p[0])] for name, pairs in sources.items()}
     kept = {name: [p for p in pairs if not is_held_out(p[0])] for name, pairs in sources.items()}
+    kept["bases"], held_out["bases"] = [], []
+    if arguments.bases:
+        for row in map(json.loads, arguments.bases.read_text(encoding="utf-8").splitlines()):
+            part = held_out if row["held_out"] else kept
+            part["bases"] += [(Whole(one), Whole(two), label) for one, two, label in row["pairs"]]
     kept["groups"], kept["new"], held_out["groups"] = [], [], []
     for file in sorted(FOLDER.glob("*.groups")):
         name = "new" if file.stem in arguments.new else "groups"
@@ -154,16 +163,17 @@ def main() -> None:
         network.load_state_dict(load_file(arguments.start / "comparer.safetensors"), strict=False)
     encoder = network.encoder
     shared = (encoder.tokens, encoder.positions, encoder.segments, encoder.norm,
-              *encoder.layers[:FROZEN_LAYERS])  # fmt: skip
+              *encoder.layers[: arguments.frozen])  # fmt: skip
     for part in shared:
         part.requires_grad_(False)
     trained = {n: p for n, p in network.named_parameters() if p.requires_grad}
     optimizer = torch.optim.AdamW(trained.values(), lr=arguments.rate, weight_decay=0.01)
 
-    groups = kept["groups"] * 2
+    groups = kept["groups"]
     if arguments.new:
         groups = kept["new"] + chance.sample(kept["groups"], len(kept["new"]) // 3)
-    by_hand = [*kept["written"] * arguments.repeats, *groups]
+    bases = kept["bases"] * arguments.repeats
+    by_hand = [*kept["written"] * arguments.repeats, *groups, *bases]
     pairs = [signed(pair, chance) for pair in [*kept["lexical"], *by_hand]] + kept["nli"]
     arguments.out.mkdir(parents=True, exist_ok=True)
     started = told = time.time()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from lambada_bc import wording
+from scripts.reading_data.bases import parse as parse_bases
+from scripts.reading_data.bases import read_all, read_bases
 from scripts.reading_data.example import Example
-from scripts.reading_data.pairs import NEITHER, SUPPORTS, grouped, statement
-from scripts.reading_data.written import FOLDER, parse, read_written
+from scripts.reading_data.linked import answered, pairs_of
+from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, grouped, statement
+from scripts.reading_data.written import FOLDER, parse
 
 FILES = sorted(FOLDER.glob("*.txt"))
 
@@ -76,4 +80,69 @@ def test_no_sentence_that_we_measure_on_was_written_for_training() -> None:
         said = content(text)
         return any(4 * len(said & words) >= 3 * len(said | words) for words in measured)
 
-    assert [one.text for one in read_written() if is_told(one.text)] == []
+    written = [one.text for kind in (True, False) for one in read_all(held_out=kind)]
+    assert len(written) > 10_000
+    assert [text for text in written if is_told(text)] == []
+
+
+CHOIR = """=== The village choir
+Marta has been off sick since Monday.
+  Marta | is off sick since Monday
+Singers who are absent do not get a solo.
+  ?x | is a singer & ?x | is absent => ?x | - gets a solo
+? Marta sings a solo tonight. [disproved]
+  Marta | sings a solo tonight
+? Marta is happy. [unknown]
+  Marta | is happy
+links
+  is off sick since Monday > is absent
+  gets a solo = sings a solo tonight
+"""
+
+
+def test_goals_are_proved_over_readings_and_links_as_written() -> None:
+    (base,) = parse_bases(CHOIR, "test")
+    assert base.faults == []
+    verdicts, _ = answered(base)
+    assert verdicts == [goal.verdict for goal in base.goals]
+
+
+def test_what_no_link_says_does_not_follow() -> None:
+    (base,) = parse_bases(CHOIR, "test")
+    found = {(one, two): label for one, two, label in pairs_of(base, random.Random(0))}
+    assert found["it is off sick since Monday", "it is absent"] == SUPPORTS
+    assert found["it is absent", "it is off sick since Monday"] == NEITHER
+    assert found["it sings a solo tonight", "it gets a solo"] == SUPPORTS
+    assert found["it is not absent", "it is off sick since Monday"] == CONTRADICTS
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("? Rex barks.\n  Rex | barks", "not “? Goal."),
+        ("? Rex barks. [perhaps]\n  Rex | barks", "not “? Goal."),
+        ("links\n  barks bites", "is not “one > other”"),
+        ("Rex barks.\n  Rex | howls", "not words of the sentence: howls"),
+    ],
+)
+def test_a_faulty_line_of_a_knowledge_base_is_named(line: str, fault: str) -> None:
+    (base,) = parse_bases(f"=== Rex\n{line}\n", "test")
+    assert fault in base.faults[0]
+
+
+def test_knowledge_bases_written_by_hand_can_be_read() -> None:
+    bases = list(read_bases())
+    assert len(bases) > 400
+    assert [fault for base in bases for fault in base.faults] == []
+    assert all(len(base.goals) > 3 and len(base.links) > 3 for base in bases)
+
+
+@pytest.mark.slow
+def test_knowledge_bases_written_by_hand_come_out_as_annotated() -> None:
+    """The annotation is consistent: the search finds each verdict over readings and links."""
+    goals = [
+        (verdict, goal.verdict)
+        for base in read_bases()
+        for verdict, goal in zip(answered(base)[0], base.goals, strict=True)
+    ]
+    assert sum(one == other for one, other in goals) > 0.98 * len(goals)

@@ -1,7 +1,7 @@
 """Make training sentences: ``python -m scripts.reading_data --size N --seed S --out FILE``.
 
 What is held out: every tenth word of each list (``--split words``), whole phrasings of the
-grammar (``--split frames``), and every twelfth sentence written by hand (``--split written``).
+grammar (``--split frames``), and a twelfth of what is written by hand (``--split written``).
 Nothing of them is in ``--split train``.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import zlib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from scripts.reading_data.bases import read_all
 from scripts.reading_data.example import Example
 from scripts.reading_data.facts import Facts
 from scripts.reading_data.lexicon import Lexicon
@@ -23,18 +23,12 @@ from scripts.reading_data.prose import Prose
 from scripts.reading_data.relations import Relations
 from scripts.reading_data.respelling import Respelling
 from scripts.reading_data.rules import Rules
-from scripts.reading_data.written import missing, read_written
+from scripts.reading_data.written import missing
 
 SPLITS = ("train", "words", "frames", "written")
 HELD_OUT_FRAMES = frozenset(
     {"inverted", "counts as", "several 5", "two people 1", "kinship 3", "split", "gerund subject"}
 )
-HELD_OUT_WRITTEN = 12
-
-
-def is_held_out(example: Example) -> bool:
-    """Whether a sentence written by hand is kept for measuring, whatever else is written."""
-    return zlib.crc32(example.text.encode()) % HELD_OUT_WRITTEN == 0
 
 
 def drawn(split: str, chance: random.Random, share: float) -> Iterator[Example]:
@@ -43,7 +37,7 @@ def drawn(split: str, chance: random.Random, share: float) -> Iterator[Example]:
     phrases = Phrases(lexicon, chance)
     makers = (Facts(phrases, chance), Rules(phrases, chance), Relations(phrases, chance),
               Prose(phrases, chance))  # fmt: skip
-    by_hand = Respelling([e for e in read_written() if not is_held_out(e)], lexicon, chance)
+    by_hand = Respelling(list(read_all(held_out=False)), lexicon, chance)
     while True:
         if split == "train" and chance.random() < share:
             yield by_hand.draw()
@@ -63,7 +57,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     if arguments.split == "written":
-        examples = filter(is_held_out, read_written())
+        examples = read_all(held_out=True)
     else:
         chance = random.Random(f"{arguments.split} {arguments.seed}")
         examples = drawn(arguments.split, chance, arguments.by_hand)

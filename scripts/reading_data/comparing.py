@@ -18,7 +18,7 @@ from wordfreq import zipf_frequency
 
 from lambada_bc import wording
 from scripts.reading_data.lexicon import Lexicon
-from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, Pair, statement
+from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, Pair, Whole, statement
 from scripts.reading_data.phrases import Phrases, article
 from scripts.reading_data.wordnet import Synset, synsets
 
@@ -208,7 +208,8 @@ def signed(pair: Pair, chance: random.Random) -> Pair:
     said = statement(one), statement(two)
     words = {word for text in said for word in wording.tokenize(text.lower())}
     roll = chance.random()
-    if roll < 0.6 or words & _DENIALS or not all(text.startswith("it ") for text in said):
+    whole = isinstance(one, Whole) or not all(text.startswith("it ") for text in said)
+    if roll < 0.6 or words & _DENIALS or whole:
         return (*said, label)
     no_one, no_two = (wording.render("it", predicate, False) for predicate in (one, two))
     if label == SUPPORTS:

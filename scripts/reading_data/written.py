@@ -17,7 +17,8 @@ from scripts.reading_data.example import Example, Said, Triple, triple
 FOLDER = Path(__file__).parent / "written"
 
 
-def _literal(text: str) -> Triple:
+def as_literal(text: str) -> Triple:
+    """The literal that ``subject | predicate`` stands for; ValueError if it is none."""
     subject, bar, predicate = (part.strip() for part in text.partition("|"))
     if not bar or not subject or not predicate.strip("- ") or "|" in predicate:
         raise ValueError(f"“{text.strip()}” is not subject | predicate")
@@ -29,7 +30,9 @@ def _clause(line: str) -> Said:
     body, arrow, head = line.rpartition("=>")
     if arrow and not body.strip():
         raise ValueError(f"nothing stands before => in “{line.strip()}”")
-    return Said(tuple(_literal(part) for part in body.split("&")) if arrow else (), _literal(head))
+    return Said(
+        tuple(as_literal(part) for part in body.split("&")) if arrow else (), as_literal(head)
+    )
 
 
 def missing(example: Example) -> list[str]:
@@ -47,12 +50,13 @@ def parse(text: str, frame: str) -> Iterator[tuple[int, Example | str]]:
         number = text.count("\n", 0, block.start()) + 1
         sentence, *lines = block.group().strip().splitlines()
         try:
-            yield number, _example(sentence, lines, frame)
+            yield number, as_example(sentence, lines, frame)
         except ValueError as error:
             yield number, f"{sentence}: {error}"
 
 
-def _example(sentence: str, lines: Sequence[str], frame: str) -> Example:
+def as_example(sentence: str, lines: Sequence[str], frame: str) -> Example:
+    """A sentence with its clauses; ValueError says what is wrong with them."""
     example = Example(sentence, tuple(_clause(line) for line in lines), frame)
     if not lines:
         raise ValueError("no clauses")
