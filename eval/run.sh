@@ -20,6 +20,9 @@ run compact-prontoqa-5hop "$data/dev/prontoqa_5hop_fictional.jsonl.gz"
 run compact-kb "$here/../kb"
 python -m scripts.deep_theories --size 50 --seed 0 --out "$out/deep.jsonl"
 run compact-deep "$out/deep.jsonl"
+bases=$(mktemp -d)
+python -m scripts.reading_data.bases "$bases"
+run compact-bases "$bases"
 run compact-free-english-open "$here/free_english/open"
 run compact-free-english-blind "$here/free_english/blind"
 for strategy in best_first lambada; do

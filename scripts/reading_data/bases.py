@@ -16,11 +16,15 @@ A file in ``written/*.bases`` holds several::
 Sentences and clauses are those of ``CONVENTION.md``.  A link says that whatever is as on the left
 is as on the right (``>``), or each as the other (``=``); ``- `` before a predicate denies it, and
 ``subject | predicate`` is a statement of its own.  What no link says does not follow.
+
+``python -m scripts.reading_data.bases OUT`` writes those that are held out, for ``evaluate``.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -127,3 +131,19 @@ def read_all(*, held_out: bool) -> Iterator[Example]:
     for base in read_bases():
         if base.is_held_out == held_out:
             yield from (*base.sentences, *(goal.example for goal in base.goals))
+
+
+def main() -> None:
+    """Write the knowledge bases that are held out, as texts and goals."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, base in enumerate(base for base in read_bases() if base.is_held_out):
+        lines = [f"# {base.title}", *(one.text for one in base.sentences)]
+        rows = [{"goal": one.example.text, "verdict": one.verdict} for one in base.goals]
+        for ending, found in (("txt", lines), ("goals.jsonl", map(json.dumps, rows))):
+            text = "".join(f"{line}\n" for line in found)
+            (folder / f"base_{number:02}.{ending}").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

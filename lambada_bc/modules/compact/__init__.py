@@ -20,7 +20,7 @@ def load_calibration() -> Calibration:
     return Calibration.model_validate_json(file.read_text(encoding="utf-8"))
 
 
-UNSURE = {True: 0.15, False: 0.3}
+UNSURE = {True: 0.1, False: 0.15}
 """The least probabilities of a paraphrase that is worth asking a language model about."""
 
 
