@@ -44,6 +44,7 @@ def test_products_of_whole_numbers_are_exact(rows: int, width: int, seed: int) -
     right = torch.randint(-127, 128, (48, width), dtype=torch.int8)
     exact = (left.double() @ right.T.double()).float()
     assert torch.equal(products(left, right), exact)
+    assert torch.equal(products(left, right.float()), exact), "as on processors without 8 bits"
 
 
 @given(st.integers(0, 2**31), st.floats(1e-3, 1e3))

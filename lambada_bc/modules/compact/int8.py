@@ -22,8 +22,11 @@ MOST = 127
 PADDED = 16
 """Pieces, a multiple of what a processor adds at once."""
 
-HAS_INT8: bool = torch.backends.mkldnn.is_available() and torch.cpu._is_vnni_supported()  # type: ignore[no-untyped-call]
-"""Whether the processor multiplies 8-bit numbers; others do it in fp32, with the same sums."""
+HAS_INT8 = torch.cpu._is_vnni_supported()
+"""Whether the processor multiplies 8-bit numbers; others do it in fp32.
+
+The sums are the same: whole numbers below 2**24 are exact in fp32, and larger ones do not occur.
+"""
 
 
 def quantized(rows: Tensor) -> tuple[Tensor, Tensor]:
