@@ -25,7 +25,8 @@ PADDED = 16
 HAS_INT8 = torch.cpu._is_vnni_supported()
 """Whether the processor multiplies 8-bit numbers; others do it in fp32.
 
-The sums are the same: whole numbers below 2**24 are exact in fp32, and larger ones do not occur.
+The sums are the same: whole numbers below 2**24 are exact in fp32, and only rows that agree almost
+everywhere in sign and size could sum to more.
 """
 
 
