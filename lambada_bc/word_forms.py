@@ -13,7 +13,9 @@ annex annexed annexes
 armor armored
 armour armoured
 back backing
+bad worse
 beat beating
+bend bent
 break broke
 breathe breathing
 burn burning
@@ -30,8 +32,8 @@ determine determining
 develop developed
 dispel dispelled dispelling
 drown drowning
-endanger endangered
 end ending
+endanger endangered
 envy envied
 exemplify exemplified exemplifies
 fantasy fantasies
@@ -58,6 +60,7 @@ housewife housewives
 hunt hunting
 intern interned interning
 kiwi kiwis
+lay lay
 lease leasing
 leave left
 lens lenses
