@@ -12,7 +12,8 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from multiprocessing import Pool
 from pathlib import Path
 
 from lambada_bc import prove_many
@@ -24,8 +25,10 @@ from lambada_bc.modules.compact.comparer import (
     sentence_of,
 )
 from lambada_bc.modules.compact.encoder import load_encoder
+from lambada_bc.modules.compact.implied import implied
 from lambada_bc.modules.compact.judgements import Judgements
-from lambada_bc.modules.compact.subjects import described, presupposed
+from lambada_bc.modules.compact.literals import as_compared
+from lambada_bc.modules.compact.subjects import presupposed
 from lambada_bc.modules.interface import Modules, Reading
 from lambada_bc.statements import Clause, Literal, Sentence
 from lambada_bc.unification import match
@@ -45,8 +48,9 @@ class Linked:
     """Compares by the links of a knowledge base, and remembers what it was asked."""
 
     def __init__(self, links: Sequence[tuple[Literal, Literal]]) -> None:
-        denied = ((two.negated(), one.negated()) for one, two in links)
-        self._links = [(one, two, _constants(one)) for one, two in (*links, *denied)]
+        known = [*links, *(as_compared(one, two) for one, two in links)]
+        denied = [(two.negated(), one.negated()) for one, two in known]
+        self._links = [(one, two, _constants(one)) for one, two in (*known, *denied)]
         self.asked: dict[tuple[Literal, Literal], Comparison] = {}
 
     def compare(self, pairs: Sequence[tuple[Literal, Literal]]) -> list[Comparison]:
@@ -105,7 +109,7 @@ class AsWritten:
         for one in sentences:
             clauses = self._clauses[one.text]
             taken = presupposed(one.text, clauses)
-            readings.append(Reading(clauses + described(clauses), presupposed=taken))
+            readings.append(Reading(clauses + implied(clauses), presupposed=taken))
         return readings
 
     def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:
@@ -177,14 +181,19 @@ def main() -> None:
     parser.add_argument("--check", nargs="+", type=Path, default=[], metavar="FILE")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=1)
     arguments = parser.parse_args()
     check(arguments.check)
     if arguments.out:
-        chance = random.Random(arguments.seed)
-        with arguments.out.open("w", encoding="utf-8") as file:
-            for base in read_bases():
-                row = {"held_out": base.is_held_out, "pairs": pairs_of(base, chance)}
+        write = partial(_row, seed=arguments.seed)
+        with arguments.out.open("w", encoding="utf-8") as file, Pool(arguments.processes) as pool:
+            for row in pool.imap(write, read_bases(), chunksize=4):
                 file.write(json.dumps(row) + "\n")
+
+
+def _row(base: Base, seed: int) -> dict[str, object]:
+    chance = random.Random(f"{base.title} {seed}")
+    return {"held_out": base.is_held_out, "pairs": pairs_of(base, chance)}
 
 
 def check(files: Sequence[Path]) -> None:
