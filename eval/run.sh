@@ -21,7 +21,7 @@ run compact-kb "$here/../kb"
 python -m scripts.deep_theories --size 50 --seed 0 --out "$out/deep.jsonl"
 run compact-deep "$out/deep.jsonl"
 bases=$(mktemp -d)
-python -m scripts.reading_data.bases "$bases"
+python -m scripts.reading_data.bases --out "$bases"
 run compact-bases "$bases"
 run compact-free-english-open "$here/free_english/open"
 run compact-free-english-blind "$here/free_english/blind"

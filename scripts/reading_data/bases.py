@@ -17,14 +17,15 @@ Sentences and clauses are those of ``CONVENTION.md``.  A link says that whatever
 is as on the right (``>``), or each as the other (``=``); ``- `` before a predicate denies it, and
 ``subject | predicate`` is a statement of its own.  What no link says does not follow.
 
-``python -m scripts.reading_data.bases OUT`` writes those that are held out, for ``evaluate``.
+``python -m scripts.reading_data.bases --out FOLDER`` writes those that are held out, for
+``evaluate``; ``--check FILE …`` names what is not in this form.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
-import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -133,9 +134,8 @@ def read_all(*, held_out: bool) -> Iterator[Example]:
             yield from (*base.sentences, *(goal.example for goal in base.goals))
 
 
-def main() -> None:
+def write_held_out(folder: Path) -> None:
     """Write the knowledge bases that are held out, as texts and goals."""
-    folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     for number, base in enumerate(base for base in read_bases() if base.is_held_out):
         lines = [f"# {base.title}", *(one.text for one in base.sentences)]
@@ -143,6 +143,22 @@ def main() -> None:
         for ending, found in (("txt", lines), ("goals.jsonl", map(json.dumps, rows))):
             text = "".join(f"{line}\n" for line in found)
             (folder / f"base_{number:02}.{ending}").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Check files, or write the knowledge bases that are held out."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", nargs="+", type=Path, default=[], metavar="FILE")
+    parser.add_argument("--out", type=Path, metavar="FOLDER")
+    arguments = parser.parse_args()
+    for file in arguments.check:
+        bases = list(parse(file.read_text(encoding="utf-8"), file.stem))
+        for base in bases:
+            for fault in base.faults:
+                print(f"{base.title}: {fault}")
+        print(f"{file}: {len(bases)} knowledge bases, {sum(len(b.goals) for b in bases)} goals")
+    if arguments.out:
+        write_held_out(arguments.out)
 
 
 if __name__ == "__main__":
