@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from lambada_bc.errors import GoalError
 from lambada_bc.knowledge_base import KnowledgeBase
-from lambada_bc.modules.interface import Modules
+from lambada_bc.modules.interface import ASKED, Compound, Modules, Reader, ReadsCompounds
 from lambada_bc.modules.loading import load, reader_of
 from lambada_bc.plain_text import goal_complaint, one_line
 from lambada_bc.proof.check import check as compare
 from lambada_bc.proof.proof import Proof
 from lambada_bc.search import Budget, Sides, Strategy, Table, constants, search
 from lambada_bc.search.table import Proposal
-from lambada_bc.statements import Kind, Literal, Sentence, Statement, Verdict, World
+from lambada_bc.statements import (
+    GOAL,
+    Clause,
+    Kind,
+    Literal,
+    Sentence,
+    Statement,
+    Verdict,
+    World,
+)
 
 KnowledgeBaseLike = KnowledgeBase | str | Path | Iterable[str | Sentence]
 """A knowledge base, the path of one, or its sentences."""
@@ -41,7 +51,8 @@ def prove(
     """Whether an English sentence follows from a knowledge base, with the proof.
 
     Args:
-        goal: one declarative sentence.
+        goal: one declarative sentence.  Of one that says several things, joined by *and*, *or*
+            or *if*, the whole is proved or disproved; a condition that it makes is supposed.
         kb: a knowledge base, the path of one, or its sentences.
         modules: what reads and compares sentences, by name or as built.
         strategy: ``"best_first"``, or ``"lambada"`` for the depth-first search of the paper.
@@ -87,11 +98,10 @@ def prove_many(
     Raises what :func:`prove` raises; ``budget`` is for all goals together.
     """
     asked = [_checked(goal) for goal in goals]
-    modules = _modules(modules)
-    readings = modules.reader.read_goals(asked) if asked else []
-    return prove_literals(
-        [(text, literal, sure) for text, (literal, sure) in zip(asked, readings, strict=True)],
-        kb,
+    modules, kb = _modules(modules), as_knowledge_base(kb)
+    ask = partial(
+        prove_literals,
+        kb=kb,
         modules=modules,
         strategy=strategy,
         world=world,
@@ -100,6 +110,14 @@ def prove_many(
         budget=budget,
         threshold=threshold,
     )
+    compounds = _compounds(asked, modules.reader)
+    single = [text for text in asked if text not in compounds]
+    readings = modules.reader.read_goals(single) if single else []
+    proofs = iter(ask([(t, *reading) for t, reading in zip(single, readings, strict=True)]))
+    return [
+        _prove_compound(text, compounds[text], ask) if text in compounds else next(proofs)
+        for text in asked
+    ]
 
 
 def prove_literals(
@@ -142,10 +160,51 @@ def check(
     the proof), by :mod:`lambada_bc.proof.check`, which shares no code with the search.
     Raises what :func:`prove` raises, but for :class:`GoalError`.
     """
-    statements = as_knowledge_base(kb).statements(
-        _modules(modules or reader_of(proof.modules)).reader
+    reader = _modules(modules or reader_of(proof.modules)).reader
+    return compare(proof, (*as_knowledge_base(kb).statements(reader), *of_goal(proof, reader)))
+
+
+def of_goal(proof: Proof, reader: Reader) -> tuple[Statement, ...]:
+    """What a proof's goal itself tells of what is asked; nothing for a goal that says one thing.
+
+    What it supposes counts for its proof only, not against it.
+    """
+    compound = _compounds([proof.goal], reader).get(proof.goal)
+    if compound is None or proof.literal != ASKED:
+        return ()
+    supposed = compound.supposed if proof.verdict is Verdict.PROVED else ()
+    return _statements(proof.goal, compound.defined, supposed)
+
+
+def _compounds(goals: Sequence[str], reader: Reader) -> dict[str, Compound]:
+    """The goals that say more than one thing."""
+    if not isinstance(reader, ReadsCompounds):
+        return {}
+    found = zip(goals, reader.read_compounds(goals), strict=True)
+    return {text: compound for text, compound in found if compound is not None}
+
+
+def _prove_compound(text: str, compound: Compound, ask: Callable[..., list[Proof]]) -> Proof:
+    """A proof from what is known; failing that, one from what the goal supposes besides."""
+    goal = [(text, ASKED, compound.probability)]
+    (proof,) = ask(goal, assumed=_statements(text, compound.defined))
+    if proof.verdict is Verdict.UNKNOWN and compound.supposed:
+        (other,) = ask(goal, assumed=_statements(text, (), compound.supposed))
+        if other.verdict is Verdict.PROVED:
+            return other
+    return proof
+
+
+def _statements(
+    text: str, defined: Sequence[Clause], supposed: Sequence[Clause] = ()
+) -> tuple[Statement, ...]:
+    """Clauses of a goal as statements, numbered alike whether or not both kinds are wanted."""
+    sentence = Sentence(GOAL, text)
+    return tuple(
+        Statement(f"{GOAL}/{kind}{number}", sentence, clause)
+        for kind, clauses in (("", defined), ("if ", supposed))
+        for number, clause in enumerate(clauses, start=1)
     )
-    return compare(proof, statements)
 
 
 def _calibrated(proof: Proof, modules: Modules) -> Proof:

@@ -148,6 +148,10 @@ OWN_NAME = ""
 """
 
 
+GOAL = "the goal"
+"""The id of a goal's own sentence, where it tells what is asked: *if Ana sings, Ben hums*."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """One clause of a sentence of the knowledge base, with the reader's probability of it.

@@ -14,7 +14,8 @@ from lambada_bc.language_models.interface import Usage
 from lambada_bc.modules.interface import Reader
 from lambada_bc.proof.check import check
 from lambada_bc.proof.proof import FactStep, Proof, RuleStep
-from lambada_bc.statements import Verdict
+from lambada_bc.prover import of_goal
+from lambada_bc.statements import GOAL, Verdict
 
 Ask = Callable[[Sequence[str]], list[Proof]]
 
@@ -33,7 +34,13 @@ def answer(
     records = [
         _unasked(theory, question, proof, seconds)
         if isinstance(proof, GoalError)
-        else _record(theory, question, proof, not check(proof, statements), seconds)
+        else _record(
+            theory,
+            question,
+            proof,
+            not check(proof, (*statements, *of_goal(proof, reader))),
+            seconds,
+        )
         for question, proof in zip(theory.questions, answers, strict=True)
     ]
     if usage is not None:
@@ -56,7 +63,8 @@ def _record(
     theory: Theory, question: Question, proof: Proof, is_valid: bool, seconds: float
 ) -> Record:
     steps = step_records(proof)
-    used = {int(step.sentence) for step in proof.steps if isinstance(step, FactStep | RuleStep)}
+    cited = [step.sentence for step in proof.steps if isinstance(step, FactStep | RuleStep)]
+    used = {int(sentence) for sentence in cited if sentence != GOAL}
     replayed = None
     if theory.gold is not None and question.literal is not None:
         replayed = replays(steps, theory.gold, question.literal, proof.verdict)

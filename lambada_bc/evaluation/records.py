@@ -19,11 +19,12 @@ from lambada_bc.proof.proof import (
     RuleStep,
     Step,
 )
-from lambada_bc.statements import Literal, Verdict
+from lambada_bc.statements import GOAL, Literal, Verdict
 
 StepRecord = dict[str, Any]
 """``{fact: i, conclusion}``, ``{rule: i, premises, conclusion}`` or ``{failure: true, conclusion}``
-with ``i`` an index into the item's sentences and the rest English text."""
+with ``i`` an index into the item's sentences and the rest English text.  What a goal supposes or
+says of its parts has ``supposed`` or ``asked`` in the place of an index."""
 
 
 class Record(BaseModel):
@@ -137,11 +138,15 @@ def _record(step: Step) -> StepRecord:
     conclusion = str(step.conclusion)
     match step:
         case FactStep():
+            if step.sentence == GOAL:
+                return {"supposed": True, "conclusion": conclusion}
             return {"fact": int(step.sentence), "conclusion": conclusion}
         case NameStep():
             return {"name": True, "conclusion": conclusion}
         case RuleStep():
             premises = [str(premise) for premise in step.premises]
+            if step.sentence == GOAL:
+                return {"asked": True, "premises": premises, "conclusion": conclusion}
             return {"rule": int(step.sentence), "premises": premises, "conclusion": conclusion}
         case FailureStep():
             return {"failure": True, "conclusion": conclusion}

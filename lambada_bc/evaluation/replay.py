@@ -23,9 +23,10 @@ def replays(
 ) -> bool | None:
     """Whether every step follows on the annotation and the steps end in what was concluded.
 
-    None where the annotation cannot tell: for proofs that use a failure or a thing's own name.
+    None where the annotation cannot tell: for proofs that use a failure, a thing's own name or what
+    a goal says of its parts.
     """
-    if any("failure" in step or "name" in step for step in steps):
+    if any({"failure", "name", "supposed", "asked"} & step.keys() for step in steps):
         return None
     concluded: set[_Said] = set()
     for step in steps:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,6 +129,32 @@ class Reader(Protocol):
 
     def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:
         """Each goal as one ground signed literal, with its probability."""
+        ...
+
+
+ASKED = Literal("what is asked", "is so")
+"""The literal of a goal that says more than one thing."""
+
+
+@dataclass(frozen=True)
+class Compound:
+    """A goal that says more than one thing, as clauses over :data:`ASKED`.
+
+    ``defined`` tells when it is so and when not.  ``supposed`` are the conditions that the goal
+    itself makes, as facts, with the rules by which it is then so; nothing else may rest on them.
+    """
+
+    defined: tuple[Clause, ...]
+    supposed: tuple[Clause, ...] = ()
+    probability: float = 1.0
+
+
+@runtime_checkable
+class ReadsCompounds(Protocol):
+    """A reader that can tell what a goal says that says more than one thing."""
+
+    def read_compounds(self, goals: Sequence[str]) -> list[Compound | None]:
+        """What each goal is made of; None for what says one thing only."""
         ...
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from lambada_bc.proof.proof import Proof, Step
-from lambada_bc.statements import Literal, Verdict
+from lambada_bc.statements import GOAL, Literal, Verdict
 
 WIDTH = 88
 
@@ -77,7 +77,8 @@ def _tree(
     told.add(_name(literal))
     match step.kind:
         case "fact":
-            yield from _wrapped(f"{said(literal)}  (stated)", first, rest)
+            how = "supposed" if step.sentence == GOAL else "stated"
+            yield from _wrapped(f"{said(literal)}  ({how})", first, rest)
             yield from _wrapped(f"“{step.text}” [{step.sentence}]", f"{rest}   · ", f"{rest}     ")
         case "name":
             yield from _wrapped(f"{said(literal)}  (by its name)", first, rest)

@@ -9,6 +9,7 @@ from tokenizers import Tokenizer
 
 from lambada_bc import wording
 from lambada_bc.errors import GoalError
+from lambada_bc.modules.compact.compound import compound
 from lambada_bc.modules.compact.decoding import Decoded, read_texts
 from lambada_bc.modules.compact.implied import implied
 from lambada_bc.modules.compact.int8 import to_int8
@@ -16,10 +17,15 @@ from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
 from lambada_bc.modules.compact.subjects import presupposed
 from lambada_bc.modules.compact.tokenizer import load_tokenizer
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
-from lambada_bc.modules.interface import Reading
+from lambada_bc.modules.interface import Compound, Reading
 from lambada_bc.statements import Kind, Literal, Sentence
 
 BATCH = 32
+
+_JOINING = frozenset(
+    {"and", "or", "nor", "but", "if", "when", "unless", "while", "whereas", "provided", "both"}
+)
+"""Without one of these a goal says one thing, and need not be read twice."""
 
 
 class CompactReader:
@@ -62,6 +68,19 @@ class CompactReader:
             if not one.clauses:
                 raise GoalError(f"The goal {text!r} could not be read; state it as one sentence.")
         return [(one.clauses[0].consequent, one.probability) for one in decoded]
+
+    def read_compounds(self, goals: Sequence[str]) -> list[Compound | None]:
+        """What each goal is made of; None for one that says one thing, or is of all of a kind."""
+        found: list[Compound | None] = [None] * len(goals)
+        joined = [
+            place
+            for place, text in enumerate(goals)
+            if not _JOINING.isdisjoint(map(str.lower, wording.tokenize(text)))
+        ]
+        decoded = self._decode([goals[place] for place in joined], [None] * len(joined))
+        for place, one in zip(joined, decoded, strict=True):
+            found[place] = compound(one.clauses, one.probability)
+        return found
 
     def _decode(
         self, texts: Sequence[str], marks: Sequence[Kind | None], *, single: bool = False

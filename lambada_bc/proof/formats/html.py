@@ -9,7 +9,7 @@ from string import Template
 
 from lambada_bc.proof.explain import said
 from lambada_bc.proof.proof import Proof, Step
-from lambada_bc.statements import Literal, Verdict
+from lambada_bc.statements import GOAL, Literal, Verdict
 
 _COLOURS = {
     Verdict.PROVED: "#0f8a5f",
@@ -71,7 +71,8 @@ def _item(
     told.add(name)
     match step.kind:
         case "fact":
-            return f"<li>{_card(literal, 'fact', _cite('stated: ', step.text, step.sentence))}</li>"
+            how = "supposed: " if step.sentence == GOAL else "stated: "
+            return f"<li>{_card(literal, 'fact', _cite(how, step.text, step.sentence))}</li>"
         case "name":
             note = '<span class="note by">by its name</span>'
             return f"<li>{_card(literal, 'fact', note)}</li>"
