@@ -21,6 +21,7 @@ from lambada_bc.statements import Literal
         (("the firm", "pays Ida's fare"), ("we", "refund ?x's fare"), {"?x": "Ida"}),
         # What is somebody's.
         (("Ana's luggage", "is returned"), ("?x's bags", "is sent back"), {"?x": "Ana"}),
+        (("Ana's bonus", "is paid"), ("?x", "loses the bonus"), {"?x": "Ana"}),
         # A thing is all that its description says.
         (
             ("the office", "owes damages for the delay to Nuuk"),

@@ -22,8 +22,9 @@ def alignments(goal: Literal, stated: Literal) -> list[Bindings]:
 
     A variable left in one of their predicates stands for the one thing that the other names; a
     variable of what is stated alone may stand for the goal's subject (*prizes go to ?x*), for its
-    owner (*?x's bags are sent back*, *Ana's luggage is returned*), or for whom the goal names where
-    both tell one thing from its two ends (*?x is handed over to the police*, *the police take Bo*).
+    owner (*?x's bags are sent back*, *Ana's luggage is returned*; *?x loses the bonus*, *Ana's bonus
+    is paid*), or for whom the goal names where both tell one thing from its two ends (*?x is handed
+    over to the police*, *the police take Bo*).
     """
     ways = (_from_one_end(goal, stated), *_from_both_ends(goal, stated))
     return list({tuple(sorted(way.items())): way for way in ways if way is not None}.values())
@@ -48,8 +49,10 @@ def _from_both_ends(goal: Literal, stated: Literal) -> Iterator[Bindings]:
         return
     (variable,) = stated.variables
     if stated.subject == variable:
-        things = things_in(goal.predicate) if speaks_of(stated, goal.subject) else []
-        things = things or names_in(goal.predicate)
+        is_spoken_of = speaks_of(stated, goal.subject)
+        if is_spoken_of and (owner := owner_of(goal.subject)):
+            yield {variable: owner}
+        things = (things_in(goal.predicate) if is_spoken_of else []) or names_in(goal.predicate)
         if len(things) == 1 and verb_of(stated) != verb_of(goal):
             yield {variable: things[0]}
     elif variable in stated.subject:
