@@ -76,6 +76,21 @@ def test_proves_through_rules_with_a_valid_proof(modules: Modules) -> None:
     assert prove("The lantern is trusted.", base).verdict == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("goal", "verdict"),
+    [
+        ("Harriet is trusted and the lantern is broken.", "proved"),
+        ("Harriet is trusted and the lantern is not broken.", "disproved"),
+        ("If Tobias guards the orchard, then he may use the shed.", "proved"),
+        ("If Tobias guards the orchard, then he is idle.", "unknown"),
+    ],
+)
+def test_a_goal_that_says_several_things_is_decided_as_a_whole(goal: str, verdict: str) -> None:
+    proof = prove(goal, HOUSE)
+    assert proof.verdict == verdict
+    assert check(proof, HOUSE) == ()
+
+
 def test_a_wumpus_is_no_yumpus() -> None:
     base = KnowledgeBase(["Rex is a wumpus.", "Every yumpus is wooden.", "Rex is unwell."])
     assert prove("Rex is wooden.", base).verdict == "unknown"

@@ -22,9 +22,9 @@ def alignments(goal: Literal, stated: Literal) -> list[Bindings]:
 
     A variable left in one of their predicates stands for the one thing that the other names; a
     variable of what is stated alone may stand for the goal's subject (*prizes go to ?x*), for its
-    owner (*?x's bags are sent back*, *Ana's luggage is returned*; *?x loses the bonus*, *Ana's bonus
-    is paid*), or for whom the goal names where both tell one thing from its two ends (*?x is handed
-    over to the police*, *the police take Bo*).
+    owner (*?x's bags are sent back*, *Ana's luggage is returned*; *?x loses the bonus*, *Ana's
+    bonus is paid*), or for whom the goal names where both tell one thing from its two ends (*?x is
+    handed over to the police*, *the police take Bo*).
     """
     ways = (_from_one_end(goal, stated), *_from_both_ends(goal, stated))
     return list({tuple(sorted(way.items())): way for way in ways if way is not None}.values())
