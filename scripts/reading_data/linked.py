@@ -25,10 +25,9 @@ from lambada_bc.modules.compact.comparer import (
     sentence_of,
 )
 from lambada_bc.modules.compact.encoder import load_encoder
-from lambada_bc.modules.compact.implied import implied
 from lambada_bc.modules.compact.judgements import Judgements
 from lambada_bc.modules.compact.literals import as_compared
-from lambada_bc.modules.compact.subjects import presupposed
+from lambada_bc.modules.compact.subjects import described, presupposed
 from lambada_bc.modules.interface import Modules, Reading
 from lambada_bc.statements import Clause, Literal, Sentence
 from lambada_bc.unification import match
@@ -109,7 +108,7 @@ class AsWritten:
         for one in sentences:
             clauses = self._clauses[one.text]
             taken = presupposed(one.text, clauses)
-            readings.append(Reading(clauses + implied(clauses), presupposed=taken))
+            readings.append(Reading(clauses + described(clauses), presupposed=taken))
         return readings
 
     def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:

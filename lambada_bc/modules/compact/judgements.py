@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from lambada_bc.modules.compact.alignment import alignments
 from lambada_bc.modules.compact.comparer import Comparison
 from lambada_bc.modules.compact.literals import (
     ability,
+    align,
     as_compared,
     is_class,
     is_in_name,
@@ -24,7 +24,7 @@ from lambada_bc.modules.compact.literals import (
     is_state,
     says_the_same,
 )
-from lambada_bc.modules.compact.subjects import called, owner_of, same_subject
+from lambada_bc.modules.compact.subjects import called, same_subject
 from lambada_bc.modules.compact.terms import (
     are_two_terms,
     count_terms,
@@ -140,11 +140,11 @@ class Judgements:
             (statement, bindings)
             for statement in statements
             if not are_two_terms(goal, stated := statement.clause.consequent, terms)
+            and (bindings := align(goal, stated)) is not None
             and unify(goal, stated) is None
-            for bindings in alignments(goal, stated)
         ]
         is_stated = predicate_key(goal) in stated_predicates(everything)
-        found = [
+        return [
             _Paraphrase(statement, bindings, supports, probability)
             for (statement, bindings), (supports, probability) in zip(
                 about, self._bearings(goal, about), strict=True
@@ -157,12 +157,6 @@ class Judgements:
                 is_stated,
             )
         ]
-        best: dict[Statement, _Paraphrase] = {}
-        for one in found:
-            known = best.setdefault(one.statement, one)
-            if one.probability > known.probability:
-                best[one.statement] = one
-        return list(best.values())
 
     def _bearings(
         self, goal: Literal, about: Sequence[tuple[Statement, Bindings]]
@@ -201,45 +195,38 @@ class Judgements:
     def _needed(self, goal: Literal, said: Literal, supports: bool, is_stated: bool) -> float:
         """How probable a paraphrase must be to count.
 
-        That somebody is something does not deny what the knowledge base says in so many words, nor
-        the same of another, nor what is said of another unless of what is theirs; only a denial
-        does.  What somebody is called has to exclude what they do quite surely.
+        That somebody is something does not deny what is said of another, nor what the knowledge
+        base says in so many words; only a denial does.  Nor does what somebody is deny what they
+        do, nor what they are called what they are, nor one doing the same done to another.
         """
         of_another = is_of_another_thing(goal, said)
-        is_distant = False
-        if not supports and said.positive:
-            is_other = same_subject(goal, said) is None
-            if (
-                of_another
-                or is_stated
+        if (
+            not supports
+            and said.positive
+            and (
+                is_stated
+                or of_another
+                or same_subject(goal, said) is None
+                or (is_class(said) and not is_state(goal))
                 or (is_in_name(said) and not is_class(goal))
-                or (is_other and owner_of(said.subject) != goal.subject)
-            ):
-                return NEVER
-            is_distant = is_other or (is_class(said) and not is_state(goal))
-        is_doubtful = is_stated or of_another or is_distant
-        return max(QUITE_SURE if is_doubtful else 0.0, self._sure[supports])
+            )
+        ):
+            return NEVER
+        return max(QUITE_SURE if is_stated or of_another else 0.0, self._sure[supports])
 
     def _decompose(self, goal: Literal, rule: Statement) -> Decomposition | None:
         if exact := decompose(goal, rule):
             return exact
-        bindings, _ = self._best(goal, rule)
+        bindings = align(goal, rule.clause.consequent)
         return None if bindings is None else instantiate(goal, rule, bindings)
 
     def _compare_sign(self, goal: Literal, rule: Statement) -> SignMatch:
         consequent = rule.clause.consequent
         if unify(goal, consequent) is not None:
             return SignMatch(consequent.positive)
-        return SignMatch(self._best(goal, rule)[1])
-
-    def _best(self, goal: Literal, rule: Statement) -> tuple[Bindings | None, bool]:
-        """How a rule in other words is best matched with a goal, and whether it speaks for it."""
-        about = [(rule, bindings) for bindings in alignments(goal, rule.clause.consequent)]
-        if not about:
-            return None, True
-        bearings = self._bearings(goal, about)
-        place = max(range(len(about)), key=lambda at: bearings[at][1])
-        return about[place][1], bearings[place][0]
+        bindings = align(goal, consequent) or {}
+        ((supports, _),) = self._bearings(goal, [(rule, bindings)])
+        return SignMatch(supports)
 
 
 def _own_name(goal: Literal) -> tuple[Statement, ...]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from lambada_bc import wording
-from lambada_bc.modules.compact.subjects import same_subject
+from lambada_bc.modules.compact.subjects import same_subject, things_in, told_from_elsewhere
 from lambada_bc.modules.compact.terms import predicate_key
-from lambada_bc.statements import Literal, Statement
+from lambada_bc.statements import Bindings, Literal, Statement
 
 ABILITY = 0.8
 """How surely who does something can do it, unless the knowledge base says who can."""
@@ -19,6 +19,29 @@ DOING = 0.6
 _PERMISSIONS = frozenset(
     {"may", "allow", "permit", "entitle", "authorise", "free", "welcome", "right"}
 )
+
+
+def align(goal: Literal, stated: Literal) -> Bindings | None:
+    """What makes both literals ones about the same things, so that they can be compared.
+
+    A variable left in one of their predicates stands for the one thing that the other names; a
+    variable of what is stated alone may stand for the goal's subject (*prizes go to ?x*).
+    """
+    bindings = same_subject(goal, stated)
+    if bindings is None:
+        return None if "?" in goal.predicate else told_from_elsewhere(goal, stated)
+    asked, said = goal.substitute(bindings), stated.substitute(bindings)
+    free = [*asked.variables, *said.variables]
+    if not free or asked.subject.startswith("?"):
+        return bindings if set(free) <= set(goal.variables) else None
+    one, other = (said, asked) if said.variables else (asked, said)
+    things = things_in(_without_tail(other.predicate, one.predicate.partition(free[0])[2]))
+    return {**bindings, free[0]: things[0]} if len(free) == len(things) == 1 else None
+
+
+def _without_tail(predicate: str, tail: str) -> str:
+    """``("enters the flat at any hour", " at any hour") -> "enters the flat"``"""
+    return predicate.removesuffix(tail) if tail.strip() else predicate
 
 
 def as_compared(stated: Literal, goal: Literal) -> tuple[Literal, Literal]:

@@ -11,10 +11,9 @@ from lambada_bc import wording
 from lambada_bc.errors import GoalError
 from lambada_bc.modules.compact.compound import compound
 from lambada_bc.modules.compact.decoding import Decoded, read_texts
-from lambada_bc.modules.compact.implied import implied
 from lambada_bc.modules.compact.int8 import to_int8
 from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
-from lambada_bc.modules.compact.subjects import presupposed
+from lambada_bc.modules.compact.subjects import described, presupposed
 from lambada_bc.modules.compact.tokenizer import load_tokenizer
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
 from lambada_bc.modules.interface import Compound, Reading
@@ -54,7 +53,7 @@ class CompactReader:
         decoded = self._decode([s.text for s in sentences], [s.mark for s in sentences])
         return [
             Reading(
-                one.clauses + implied(one.clauses),
+                one.clauses + described(one.clauses),
                 one.probability,
                 presupposed(sentence.text, one.clauses),
             )

@@ -12,7 +12,7 @@ _DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "my", "our", "your", "his", "her", "its", "their"}
 )
 _INDEFINITE = frozenset({"a", "an", "some", "someone", "something", "it", "any"})
-PREPOSITIONS = frozenset(
+_PREPOSITIONS = frozenset(
     {"of", "in", "on", "at", "by", "near", "with", "from", "to", "for", "under", "behind", "inside",
      "beside", "next", "above", "below", "called", "named", "between", "after", "before", "who",
      "that", "which"}
@@ -21,9 +21,6 @@ _NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
      "twelve", "first", "second", "third"}
 )  # fmt: skip
-
-_SPEAKER = {"i": {"me", "my"}, "we": {"us", "our"}}
-"""How whoever writes is spoken of."""
 
 
 def same_subject(goal: Literal, stated: Literal) -> Bindings | None:
@@ -63,17 +60,18 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     start proceedings against ?x*, *proceedings are started against Ana*).  Or the goal is about
     nothing in particular: *a parent has signed*, or *fog comes down*, if fog is spoken of.
     """
-    if "?" in goal.subject + stated.subject or not verb_of(goal) or not verb_of(stated):
+    said, told = wording.words(goal.predicate), wording.words(stated.predicate)
+    if "?" in goal.subject + stated.subject or not said or not told:
         return None
     first = wording.tokenize(goal.subject)[0]
     names = names_in(goal.predicate)
-    if len(stated.variables) == len(names) == 1 and speaks_of(stated, goal.subject):
+    if len(stated.variables) == len(names) == 1 and _speaks_of(stated, goal.subject):
         return {stated.variables[0]: names[0]}
     if first.lower() in _INDEFINITE:
         return None if stated.variables or _is_class(goal) else {}
     if first.islower() and first not in _DETERMINERS:
         return {} if not stated.variables and _is_about(stated, goal.subject) else None
-    if verb_of(goal) == verb_of(stated) != "be":
+    if said[0].lemma == told[0].lemma != "be":
         return None  # Ana chases Ben; it does not follow that Ben chases Ana.
     if len(stated.variables) == 1:
         return {stated.variables[0]: goal.subject}
@@ -89,20 +87,9 @@ def _is_about(stated: Literal, thing: str) -> bool:
     return _head(thing) in {word.lemma for word in stated.words}
 
 
-def speaks_of(stated: Literal, thing: str) -> bool:
+def _speaks_of(stated: Literal, thing: str) -> bool:
     """Whether a predicate speaks of a thing: *starts proceedings against ?x* of *Proceedings*."""
-    said = {word.lemma for word in wording.words(stated.predicate)}
-    return not said.isdisjoint(_SPEAKER.get(thing.lower(), {_head(thing)}))
-
-
-def verb_of(literal: Literal) -> str:
-    """The lemma of a predicate's first word."""
-    return next((word.lemma for word in wording.words(literal.predicate)), "")
-
-
-def owner_of(subject: str) -> str:
-    """Whose a subject is: ``"Ana's old dog" -> "Ana"``; empty for what is nobody's."""
-    return subject.rpartition("'s ")[0]
+    return _head(thing) in {word.lemma for word in wording.words(stated.predicate)}
 
 
 def _uncapitalized(subject: str) -> str:
@@ -112,16 +99,16 @@ def _uncapitalized(subject: str) -> str:
 
 
 def names_in(predicate: str) -> list[str]:
-    """The names in a predicate: ``"sends Mr Beck to Pier 4" -> ["Mr Beck", "Pier 4"]``."""
+    """The names in a predicate: ``"sends Mr Beck to Oslo" -> ["Mr Beck", "Oslo"]``."""
     found: list[list[str]] = []
     follows = False
     for word in wording.tokenize(predicate):
-        goes_on = follows and (word[0].isupper() or word[0].isdigit())
-        if goes_on:
-            found[-1].append(word)
-        elif word[0].isupper():
-            found.append([word])
-        follows = goes_on or word[0].isupper() or (follows and word == ".")
+        if word[0].isupper():
+            if follows:
+                found[-1].append(word)
+            else:
+                found.append([word])
+        follows = word[0].isupper() or (follows and word == ".")
     return [" ".join(words) for words in found]
 
 
@@ -132,12 +119,9 @@ def things_in(predicate: str) -> list[str]:
     """
     words = predicate.split()
     verb = 1 if words[0] in ("can", "must", "should") else 0
-    last = max((at for at, word in enumerate(words) if word in PREPOSITIONS), default=verb)
+    last = max((at for at, word in enumerate(words) if word in _PREPOSITIONS), default=verb)
     rest = " ".join(words[last + 1 :])
-    names = names_in(predicate)
-    if len(names) == 1 and names[0] in rest and rest.split()[0] in _DETERMINERS:
-        return [rest]  # The Meissen parrot is not Meissen.
-    return names or ([rest] if rest else [])
+    return names_in(predicate) or ([rest] if rest else [])
 
 
 def _may_be_called(one: str, two: str) -> bool:
@@ -166,7 +150,7 @@ def _is_name_with_title(subject: str) -> bool:
     words = [word.surface for word in wording.words(subject)]
     titles = list(takewhile(str.islower, words))
     names = words[len(titles) :]
-    is_plain = PREPOSITIONS.isdisjoint(titles) and "'s" not in titles
+    is_plain = _PREPOSITIONS.isdisjoint(titles) and "'s" not in titles
     return bool(names) and is_plain and all(name[0].isupper() for name in names)
 
 
@@ -180,7 +164,7 @@ def _noun_phrase(subject: str) -> list[str]:
     """The words before the first preposition; after a possessive, what is possessed."""
     words = [word for word in wording.tokenize(subject) if word[0].isalnum() or word == "'s"]
     for place, word in enumerate(words):
-        if place and word.lower() in PREPOSITIONS:
+        if place and word.lower() in _PREPOSITIONS:
             words = words[:place]
             break
     owners = words[:-1]
@@ -228,8 +212,7 @@ def presupposed(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """What a rule takes for granted of whatever meets its other conditions.
 
     *A player who is late is fined* is said of players: whoever is late is one.  That holds only
-    of the noun that the sentence is about, not of *someone who is a player and late*, and nobody is
-    a player for not being late.
+    of the noun that the sentence is about, not of *someone who is a player and late*.
     """
     found = []
     for clause in clauses:
@@ -237,7 +220,7 @@ def presupposed(text: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         others = tuple(a for a in clause.antecedents if a not in classes)
         for literal in classes:
             about = {"?x", literal.subject}
-            if any(other.positive and about & set(other.variables) for other in others):
+            if any(about & set(other.variables) for other in others):
                 found.append(Clause(others, literal))
     return tuple(dict.fromkeys(found))
 

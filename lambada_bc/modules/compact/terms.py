@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.subjects import things_in
 from lambada_bc.statements import Clause, Literal, Statement
-
-_Unordered = tuple[frozenset[Literal], Literal]
 
 
 def stated_predicates(statements: Sequence[Statement]) -> frozenset[str]:
@@ -18,28 +16,21 @@ def stated_predicates(statements: Sequence[Statement]) -> frozenset[str]:
 
     *Only members vote* concludes of voters that they are members, and yet does not say who is one.
     """
-    said = {(one.sentence.id, _unordered(one.clause)) for one in statements}
+    said = {(one.sentence.id, one.clause) for one in statements}
     return frozenset(
         predicate_key(one.clause.consequent)
         for one in statements
         if not one.presupposed
-        and not (
-            one.clause.consequent.positive
-            and any((one.sentence.id, turned) in said for turned in _turned(one.clause))
-        )
+        and not (one.clause.consequent.positive and (one.sentence.id, _turned(one.clause)) in said)
     )
 
 
-def _turned(clause: Clause) -> Iterator[_Unordered]:
-    """The clause turned round: *if a and b then c* is also *if a and not c then not b*."""
+def _turned(clause: Clause) -> Clause:
+    """The contrapositive of a clause with one condition; of another, the clause itself denied."""
     then = clause.consequent.negated()
-    for place, condition in enumerate(clause.antecedents):
-        others = clause.antecedents[:place] + clause.antecedents[place + 1 :]
-        yield frozenset((*others, then)), condition.negated()
-
-
-def _unordered(clause: Clause) -> _Unordered:
-    return frozenset(clause.antecedents), clause.consequent
+    if len(clause.antecedents) != 1:
+        return Clause((), then)
+    return Clause((then,), clause.antecedents[0].negated())
 
 
 def are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
