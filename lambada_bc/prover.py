@@ -95,7 +95,8 @@ def prove_many(
 ) -> list[Proof]:
     """One proof for each goal, as :func:`prove` gives it; the goals share batches and table.
 
-    Raises what :func:`prove` raises; ``budget`` is for all goals together.
+    Raises what :func:`prove` raises; ``budget`` is for all goals together, and as much again for
+    each goal that says several things.
     """
     asked = [_checked(goal) for goal in goals]
     modules, kb = _modules(modules), as_knowledge_base(kb)
@@ -169,8 +170,10 @@ def of_goal(proof: Proof, reader: Reader) -> tuple[Statement, ...]:
 
     What it supposes counts for its proof only, not against it.
     """
-    compound = _compounds([proof.goal], reader).get(proof.goal)
-    if compound is None or proof.literal != ASKED:
+    compound = None
+    if proof.literal == ASKED:
+        compound = _compounds([proof.goal], reader).get(proof.goal)
+    if compound is None:
         return ()
     supposed = compound.supposed if proof.verdict is Verdict.PROVED else ()
     return _statements(proof.goal, compound.defined, supposed)

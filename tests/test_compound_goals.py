@@ -9,7 +9,7 @@ import pytest
 from lambada_bc import check, prove
 from lambada_bc.modules.compact.choices import Choice, Link
 from lambada_bc.modules.compact.compound import compound
-from lambada_bc.modules.interface import ASKED, Modules
+from lambada_bc.modules.interface import ASKED, Compound, Modules
 from lambada_bc.proof.explain import explain
 from lambada_bc.statements import Clause, Literal
 from tests.plain_english import PlainReader, plain_modules
@@ -70,7 +70,7 @@ def test_one_thing_and_all_of_a_kind_are_no_compounds() -> None:
 class _Reader(PlainReader):
     """Reads goals by their shape, *kind* of each letter's name."""
 
-    def read_compounds(self, goals: Sequence[str]):  # type: ignore[no-untyped-def]
+    def read_compounds(self, goals: Sequence[str]) -> list[Compound | None]:
         return [compound(SHAPES[goal], 1.0) if goal in SHAPES else None for goal in goals]
 
 
@@ -108,7 +108,7 @@ def test_a_condition_is_supposed_for_the_proof_and_never_against_it() -> None:
     shapes = {"if kind then nice": nice, "if kind then not nice": nice.negated()}
 
     class Reader(PlainReader):
-        def read_compounds(self, goals: Sequence[str]):  # type: ignore[no-untyped-def]
+        def read_compounds(self, goals: Sequence[str]) -> list[Compound | None]:
             return [compound([Clause((A,), shapes[goal])], 1.0) for goal in goals]
 
     modules = replace(plain_modules(), reader=Reader())
