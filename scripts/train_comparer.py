@@ -109,10 +109,11 @@ def main() -> None:
         metavar="NAME",
         help="groups to learn whole, with a third as many pairs of the others",
     )
-    parser.add_argument("--bases", type=Path, help="pairs made by scripts.reading_data.linked")
+    parser.add_argument("--bases", nargs="*", default=[], metavar="FILE[:REPEATS]",
+                        help="pairs made by scripts.reading_data.linked or .told_whole")  # fmt: skip
     parser.add_argument("--frozen", type=int, default=FROZEN_LAYERS, help="layers as pre-trained")
     parser.add_argument(
-        "--repeats", type=int, default=6, help="of pairs and knowledge bases by hand"
+        "--repeats", type=int, default=6, help="of pairs by hand, and of bases unless said"
     )
     parser.add_argument("--without", choices=("lexical", "nli", "written", "groups", "bases"), nargs="*",
                         default=[], help="sources to leave out")  # fmt: skip
@@ -134,10 +135,14 @@ def main() -> None:
     held_out = {name: [p for p in pairs if is_held_out(p[0])] for name, pairs in sources.items()}
     kept = {name: [p for p in pairs if not is_held_out(p[0])] for name, pairs in sources.items()}
     kept["bases"], held_out["bases"] = [], []
-    if arguments.bases:
-        for row in map(json.loads, arguments.bases.read_text(encoding="utf-8").splitlines()):
-            part = held_out if row["held_out"] else kept
-            part["bases"] += [(Whole(one), Whole(two), label) for one, two, label in row["pairs"]]
+    for item in arguments.bases:
+        file, _, repeats = item.partition(":")
+        for row in map(json.loads, Path(file).read_text(encoding="utf-8").splitlines()):
+            pairs = [(Whole(one), Whole(two), label) for one, two, label in row["pairs"]]
+            if row["held_out"]:
+                held_out["bases"] += pairs
+            else:
+                kept["bases"] += pairs * int(repeats or arguments.repeats)
     kept["groups"], kept["new"], held_out["groups"] = [], [], []
     for file in sorted(FOLDER.glob("*.groups")):
         name = "new" if file.stem in arguments.new else "groups"
@@ -159,8 +164,10 @@ def main() -> None:
     tokenizer = load_tokenizer(base.vocabulary)
     network = ComparerNetwork(config := ReaderConfig(closed=1))
     network.encoder.load_state_dict(base.encoder_state(config))
+    started_from: dict[str, torch.Tensor] = {}
     if arguments.start:
-        network.load_state_dict(load_file(arguments.start / "comparer.safetensors"), strict=False)
+        started_from = load_file(arguments.start / "comparer.safetensors")
+        network.load_state_dict(started_from, strict=False)
     encoder = network.encoder
     shared = (encoder.tokens, encoder.positions, encoder.segments, encoder.norm,
               *encoder.layers[: arguments.frozen])  # fmt: skip
@@ -172,8 +179,7 @@ def main() -> None:
     groups = kept["groups"]
     if arguments.new:
         groups = kept["new"] + chance.sample(kept["groups"], len(kept["new"]) // 3)
-    bases = kept["bases"] * arguments.repeats
-    by_hand = [*kept["written"] * arguments.repeats, *groups, *bases]
+    by_hand = [*kept["written"] * arguments.repeats, *groups, *kept["bases"]]
     pairs = [signed(pair, chance) for pair in [*kept["lexical"], *by_hand]] + kept["nli"]
     arguments.out.mkdir(parents=True, exist_ok=True)
     started = told = time.time()
@@ -200,7 +206,8 @@ def main() -> None:
                 if held:
                     print(f"  {name}: {measure(network, tokenizer, held)}", flush=True)
             state = network.state_dict()
-            save_file({n: state[n] for n in trained}, arguments.out / "comparer.safetensors")
+            own = {n: state[n] for n in {*trained, *started_from}}
+            save_file(own, arguments.out / "comparer.safetensors")
             every = [pair for held in held_out.values() for pair in held]
             found = {"temperature": temperature(*logits_of(network, tokenizer, every))}
             (arguments.out / "comparer.json").write_text(json.dumps(found))

@@ -32,6 +32,7 @@ from lambada_bc.modules.interface import Modules, Reading
 from lambada_bc.statements import Clause, Literal, Sentence
 from lambada_bc.unification import match
 from scripts.reading_data.bases import Base, parse, read_bases, to_literal
+from scripts.reading_data.judged import read_judged
 from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, Pair, Whole
 
 CERTAIN = 0.97
@@ -137,7 +138,8 @@ def answered(base: Base) -> tuple[list[str], Linked]:
 def pairs_of(base: Base, chance: random.Random) -> list[Pair]:
     """The links, also turned round, and some of what else the search asks, of which none follows.
 
-    What the shipped comparer is sure of is left out, as a link may have been forgotten.
+    What the shipped comparer is sure of is left out, as a link may have been forgotten; what was
+    judged one by one counts as it was judged.
     """
     _, linked = answered(base)
     turned = [(two, one) for one, two in base.links]
@@ -152,9 +154,11 @@ def pairs_of(base: Base, chance: random.Random) -> list[Pair]:
         if one.supports < FORGOTTEN and _likeness(pair) >= NEAR
     ]
     told += chance.sample(near, min(len(near), OPEN_A_LINK * len(base.links)))
-    return [
-        (Whole(sentence_of(one)), Whole(sentence_of(two)), found[one, two]) for one, two in told
-    ]
+    said = {
+        (Whole(sentence_of(one)), Whole(sentence_of(two))): found[one, two] for one, two in told
+    }
+    judged = {(one, two): label for one, two, label in read_judged().get(base.title, [])}
+    return [(*pair, label) for pair, label in (said | judged).items()]
 
 
 def _label(bearing: Comparison) -> int:

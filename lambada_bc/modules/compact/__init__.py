@@ -11,6 +11,7 @@ from lambada_bc.modules.compact.comparer import load_comparer
 from lambada_bc.modules.compact.encoder import load_encoder
 from lambada_bc.modules.compact.judgements import Judgements
 from lambada_bc.modules.compact.reader import load_reader
+from lambada_bc.modules.compact.whole_sentences import WholeSentences
 from lambada_bc.modules.interface import Modules
 
 
@@ -27,7 +28,8 @@ UNSURE = {True: 0.1, False: 0.15}
 @lru_cache(maxsize=1)
 def load() -> Modules:
     """The compact modules, loaded once a process; :class:`WeightsError` on wrong weights."""
-    judgements = Judgements(load_comparer())
+    comparer = load_comparer()
+    judgements = Judgements(comparer, whole=WholeSentences(comparer))
     return Modules(
         name="compact",
         reader=load_reader(),

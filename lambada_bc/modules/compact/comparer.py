@@ -87,7 +87,12 @@ class Comparer:
 
         ``("it is ill", "it is sick")`` supports, ``("it is huge", "it is tiny")`` contradicts.
         """
-        said = [(sentence_of(stated), sentence_of(asked)) for stated, asked in pairs]
+        return self.compare_sentences(
+            [(sentence_of(stated), sentence_of(asked)) for stated, asked in pairs]
+        )
+
+    def compare_sentences(self, said: Sequence[tuple[str, str]]) -> list[Comparison]:
+        """How each first sentence bears on the second."""
         if len(self._known) > MOST_KEPT:
             self._known.clear()
         new = [pair for pair in dict.fromkeys(said) if pair not in self._known]

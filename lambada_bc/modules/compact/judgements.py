@@ -31,6 +31,7 @@ from lambada_bc.modules.compact.terms import (
     predicate_key,
     stated_predicates,
 )
+from lambada_bc.modules.compact.whole_sentences import WholeSentences
 from lambada_bc.modules.interface import (
     Application,
     Decomposition,
@@ -74,12 +75,19 @@ class Compares(Protocol):
 class Judgements:
     """Fact check, rule selection, goal decomposition and sign agreement with one comparer.
 
-    ``sure`` says how probable a paraphrase must be that supports a goal (True) or contradicts it.
+    ``sure`` says how probable a paraphrase must be that supports a goal (True) or contradicts it;
+    ``whole`` also looks at sentences that the reader was unsure of.
     """
 
-    def __init__(self, comparer: Compares, sure: Mapping[bool, float] = SURE) -> None:
+    def __init__(
+        self,
+        comparer: Compares,
+        sure: Mapping[bool, float] = SURE,
+        whole: WholeSentences | None = None,
+    ) -> None:
         self._comparer = comparer
         self._sure = sure
+        self._whole = whole
 
     def check_facts(self, queries: Sequence[FactQuery]) -> list[list[FactMatch]]:
         """The facts that settle each goal, stated in its words or in others."""
@@ -87,7 +95,7 @@ class Judgements:
         for asked in queries:
             query = replace(asked, facts=(*asked.facts, *_own_name(asked.goal)))
             exact = [match for fact in query.facts if (match := match_fact(query.goal, fact))]
-            answers.append(exact + self._paraphrased_facts(query))
+            answers.append(exact + self._in_other_words(query))
         return answers
 
     def select_rules(self, queries: Sequence[RuleQuery]) -> list[list[RuleMatch]]:
@@ -110,8 +118,16 @@ class Judgements:
         """Whether each rule speaks for its goal's atom."""
         return [self._compare_sign(one.goal, one.rule) for one in applications]
 
+    def _in_other_words(self, query: FactQuery) -> list[FactMatch]:
+        found = self._paraphrased_facts(query)
+        if self._whole is not None:
+            known = {match.fact.sentence.id for match in found}
+            more = self._whole.settling(query)
+            found += [match for match in more if match.fact.sentence.id not in known]
+        return sorted(found, key=lambda match: -match.probability)
+
     def _paraphrased_facts(self, query: FactQuery) -> list[FactMatch]:
-        found = [
+        return [
             FactMatch(
                 one.statement,
                 one.supports,
@@ -121,7 +137,6 @@ class Judgements:
             )
             for one in self._paraphrases(query.goal, query.facts, query.rules)
         ]
-        return sorted(found, key=lambda match: -match.probability)
 
     def _paraphrased_rules(self, query: RuleQuery) -> list[RuleMatch]:
         found = [

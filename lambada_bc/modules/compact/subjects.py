@@ -78,18 +78,18 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     if stated.variables:
         return None
     whole = f" {wording.key(stated.words)} "
-    sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [_head(goal.subject)]
+    sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [head_of(goal.subject)]
     return {} if all(f" {wording.key(wording.words(one))} " in whole for one in sought) else None
 
 
 def _is_about(stated: Literal, thing: str) -> bool:
     """Whether a literal speaks of a thing: *a thick fog is on the sea* of *fog*."""
-    return _head(thing) in {word.lemma for word in stated.words}
+    return head_of(thing) in {word.lemma for word in stated.words}
 
 
 def _speaks_of(stated: Literal, thing: str) -> bool:
     """Whether a predicate speaks of a thing: *starts proceedings against ?x* of *Proceedings*."""
-    return _head(thing) in {word.lemma for word in wording.words(stated.predicate)}
+    return head_of(thing) in {word.lemma for word in wording.words(stated.predicate)}
 
 
 def _uncapitalized(subject: str) -> str:
@@ -142,7 +142,7 @@ def _may_be_called(one: str, two: str) -> bool:
         return _is_name_with_title(long)
     if wording.tokenize(short)[0].lower() not in _DETERMINERS:
         return False
-    return "'s" not in set(many) - set(few) and _head(short) == _head(long)
+    return "'s" not in set(many) - set(few) and head_of(short) == head_of(long)
 
 
 def _is_name_with_title(subject: str) -> bool:
@@ -154,7 +154,7 @@ def _is_name_with_title(subject: str) -> bool:
     return bool(names) and is_plain and all(name[0].isupper() for name in names)
 
 
-def _head(subject: str) -> str:
+def head_of(subject: str) -> str:
     """The noun that a description is about: ``"the old pear tree by the gate" -> "tree"``."""
     noun = _noun_phrase(subject)
     return wording.lemma(noun[-1]) if noun else subject
