@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lambada_bc.evaluation import evaluate
-from lambada_bc.modules.compact.comparer import UNRELATED, Comparison
+from lambada_bc.modules.compact.comparer import UNRELATED, Comparison, load_comparer
 from lambada_bc.modules.compact.judgements import Judgements
 from lambada_bc.modules.interface import Modules, Reading
 from lambada_bc.modules.loading import load
@@ -45,9 +45,8 @@ class WithoutPresuppositions:
         return found
 
 
-def without_comparer(modules: Modules) -> Modules:
-    """No cross-encoder."""
-    judgements = Judgements(NoComparer())  # type: ignore[arg-type]
+def judging(modules: Modules, judgements: Judgements) -> Modules:
+    """The modules with other judgements."""
     return replace(
         modules,
         fact_check=judgements.check_facts,
@@ -59,7 +58,8 @@ def without_comparer(modules: Modules) -> Modules:
 
 VARIANTS: dict[str, Callable[[Modules], Modules]] = {
     "all": lambda modules: modules,
-    "no cross-encoder": without_comparer,
+    "no cross-encoder": lambda modules: judging(modules, Judgements(NoComparer())),
+    "no whole sentences": lambda modules: judging(modules, Judgements(load_comparer())),
     "no presuppositions": lambda modules: replace(modules, reader=WithoutPresuppositions(modules)),
     "no retrieval": lambda modules: replace(modules, encoder=None),
 }

@@ -176,4 +176,4 @@ def test_knowledge_bases_written_by_hand_come_out_as_annotated() -> None:
         for base in read_bases()
         for verdict, goal in zip(answered(base)[0], base.goals, strict=True)
     ]
-    assert sum(one == other for one, other in goals) > 0.9 * len(goals)
+    assert sum(one == other for one, other in goals) > 0.85 * len(goals)

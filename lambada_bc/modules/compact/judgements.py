@@ -45,7 +45,7 @@ from lambada_bc.modules.structure import decompose, instantiate, match_fact
 from lambada_bc.statements import OWN_NAME, Bindings, Clause, Literal, Sentence, Statement
 from lambada_bc.unification import unify
 
-SURE = {True: 0.2, False: 0.3}
+SURE = {True: 0.23, False: 0.3}
 """The least probabilities at which a paraphrase supports a goal (True) or contradicts it."""
 
 QUITE_SURE = 0.9

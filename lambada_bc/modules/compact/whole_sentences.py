@@ -16,10 +16,10 @@ from lambada_bc.modules.compact.subjects import head_of, names_in
 from lambada_bc.modules.interface import FactMatch, FactQuery
 from lambada_bc.statements import Literal, Statement
 
-DOUBTFUL = 0.9
+DOUBTFUL = 0.97
 """The reader's probability of a sentence below which it is also taken whole."""
 
-SURE = {True: 0.5, False: 0.5}
+SURE = {True: 0.7, False: 0.7}
 """The least probabilities at which a whole sentence supports a goal (True) or contradicts it."""
 
 
