@@ -45,7 +45,8 @@ def load() -> Modules:
 @lru_cache(maxsize=1)
 def load_unsure() -> Modules:
     """The compact modules, showing also what they would not stand by, with its probability."""
-    judgements = Judgements(load_comparer(), UNSURE)
+    comparer = load_comparer()
+    judgements = Judgements(comparer, UNSURE, WholeSentences(comparer))
     return replace(
         load(),
         fact_check=judgements.check_facts,
