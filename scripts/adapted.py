@@ -24,13 +24,15 @@ from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
 from lambada_bc.modules.compact.reader import CompactReader, load_reader
 from lambada_bc.modules.compact.tokenizer import load_tokenizer
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
+from lambada_bc.modules.compact.whole_sentences import WholeSentences
 from lambada_bc.modules.interface import Modules
 from lambada_bc.modules.loading import load
 
 
 def adapted(reader: Path | None, comparer: Path | None) -> Modules:
     """The shipped modules, but for the parts that a folder is given for."""
-    judgements = Judgements(_comparer(comparer) if comparer else load_comparer())
+    comparing = _comparer(comparer) if comparer else load_comparer()
+    judgements = Judgements(comparing, whole=WholeSentences(comparing))
     return replace(
         load("compact"),
         reader=_reader(reader) if reader else load_reader(),
