@@ -236,6 +236,7 @@ def main() -> None:
     optimizer = torch.optim.AdamW(
         [{"params": inner, "lr": arguments.rate / 5}, {"params": outer, "lr": arguments.rate}],
         weight_decay=0.01,
+        fused=True,
     )
     rates = [group["lr"] for group in optimizer.param_groups]
     arguments.out.mkdir(parents=True, exist_ok=True)
