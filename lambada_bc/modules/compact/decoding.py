@@ -15,12 +15,15 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from lambada_bc import wording
 from lambada_bc.modules.compact.choices import as_doings
 from lambada_bc.modules.compact.int8 import PADDED
 from lambada_bc.modules.compact.linearize import (
     END,
     FACT,
     HEADS,
+    MINUS,
+    PLUS,
     STRUCTURE,
     VARIABLES,
     Grammar,
@@ -48,8 +51,14 @@ def _telling(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 DRAFTED = 12
 """The most tokens of a draft."""
 
-_SKIPPED = frozenset({"not", "n't"})
+_DENYING = frozenset({"not", "n't", "never"})
 """Words that are a sign in a reading."""
+
+_DOING = frozenset({"do", "does", "did"})
+"""Words that a sign comes before, and that are left out."""
+
+_WRITTEN = {"are": "is", "was": "is", "were": "is", "have": "has", "had": "has", "may": "can"}
+"""How a predicate that begins with these words mostly begins in a reading."""
 
 KEPT = 0.75
 """Where fewer of a batch's sentences than this share are unfinished, the others are dropped."""
@@ -76,6 +85,13 @@ class _Masks:
             allowed[[self._closed[name] for name in VARIABLES]] = False
         allowed[[self._closed[token] for token in structure]] = True
         return allowed
+
+
+def _begins_predicate(word: str, before: Sequence[str]) -> bool:
+    """Whether a predicate may well begin with a word that comes after some others."""
+    if word in HEADS or word in _DOING or word in _WRITTEN:
+        return True
+    return word.endswith("s") and any(one.lower() not in wording.ARTICLES for one in before)
 
 
 class _Reading:
@@ -119,12 +135,23 @@ class _Reading:
         self.grammar.advance(token)
 
     def draft(self, names: Sequence[str]) -> list[int]:
-        """What comes next if the reading copies on to the end of the sentence, by its number."""
+        """What comes next if the reading copies on to the end of the sentence, by its number.
+
+        A sign goes before what looks like the predicate.  A wrong guess costs a pass, no more.
+        """
         found = [] if self.tokens else [names.index(FACT)]
+        last = next((token for token in reversed(self.tokens) if token in STRUCTURE), FACT)
+        signed = last in (PLUS, MINUS)
         for place in range(self._at + 1, len(self.words)):
             word = self.words[place]
-            if word[0].isalnum() and word not in _SKIPPED:
-                found.append(names.index(word) if word in HEADS else len(names) + 1 + place)
+            if not signed and _begins_predicate(word, self.words[:place]):
+                denied = not _DENYING.isdisjoint(self.words[place + 1 : place + 2])
+                found.append(names.index(MINUS if denied else PLUS))
+                signed, word = True, _WRITTEN.get(word, word)
+            if word in HEADS:
+                found.append(names.index(word))
+            elif word[0].isalnum() and word not in _DENYING | _DOING:
+                found.append(len(names) + 1 + place)
         return [*found, names.index(END)][:DRAFTED]
 
     def decoded(self) -> Decoded:

@@ -1,4 +1,7 @@
-"""Sentences as batches of word pieces, with the word that each piece belongs to."""
+"""Sentences as batches of word pieces, with the word that each piece belongs to.
+
+Each text is split by itself: to hand a few to the tokenizer's threads takes longer than they do.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +36,10 @@ def to_batch(tokenizer: Tokenizer, sentences: Sequence[Sequence[str]], multiple:
 
     They are padded to a multiple of so many pieces.
     """
-    encoded = tokenizer.encode_batch(
-        [list(words[:MOST_WORDS]) for words in sentences],
-        is_pretokenized=True,
-        add_special_tokens=False,
-    )
+    encoded = [
+        tokenizer.encode(words[:MOST_WORDS], is_pretokenized=True, add_special_tokens=False)
+        for words in map(list, sentences)
+    ]
     rows = [
         (
             [CLASSIFY, *encoding.ids[:MOST_PIECES], SEPARATE],
@@ -59,8 +61,8 @@ def to_pairs(
 
     They are padded to a multiple of so many pieces.
     """
-    first = tokenizer.encode_batch([one for one, _ in pairs], add_special_tokens=False)
-    second = tokenizer.encode_batch([two for _, two in pairs], add_special_tokens=False)
+    first = [tokenizer.encode(one, add_special_tokens=False) for one, _ in pairs]
+    second = [tokenizer.encode(two, add_special_tokens=False) for _, two in pairs]
     most = MOST_PIECES // 2
     rows = []
     for one, two in zip(first, second, strict=True):
