@@ -179,33 +179,43 @@ class Judgements:
         """Whether each statement speaks for the goal's atom or against it, and how surely.
 
         A denial excludes what would imply what is denied: who gets no prize wins none.  What is
-        stated contradicts a goal only as far as the goal contradicts what is stated, too.
+        stated contradicts a goal only as far as the goal contradicts what is stated, too, which
+        need not be asked where neither is sure enough.
         """
         told = [
             (one.clause.consequent.substitute(bindings), goal.substitute(bindings))
             for one, bindings in about
         ]
         pairs = [as_compared(one, asked) for one, asked in told]
-        ahead = self._comparer.compare(pairs)
-        turned = [
-            (asked, said.atom())
-            for (said, asked), found in zip(pairs, ahead, strict=True)
-            if not said.positive or found.contradicts >= found.supports
+        denials = [(asked, said.atom()) for said, asked in pairs if not said.positive]
+        compared = self._compared([*pairs, *denials])
+        least = min(self._sure.values())
+        doubted = [
+            (asked, said)
+            for said, asked in pairs
+            if said.positive
+            and (ahead := compared[said, asked]).contradicts >= max(ahead.supports, least)
         ]
-        back = iter(self._comparer.compare(turned))
+        compared |= self._compared(doubted)
         found = []
-        for (statement, _), (one, asked), comparison in zip(about, told, ahead, strict=True):
-            supports, contradicts = comparison.supports, comparison.contradicts
-            if not one.positive:
-                contradicts = max(next(back).supports, ability(asked, one.atom(), statement))
+        for (statement, _), (one, asked), (said, it_asked) in zip(about, told, pairs, strict=True):
+            ahead = compared[said, it_asked]
+            back = compared.get((it_asked, said.atom()), ahead)
+            if one.positive:
+                supports = max(ahead.supports, ability(one, asked, statement))
+                contradicts = min(ahead.contradicts, back.contradicts)
             else:
-                if contradicts >= supports:
-                    contradicts = min(contradicts, next(back).contradicts)
-                supports = max(supports, ability(one, asked, statement))
+                supports = ahead.supports
+                contradicts = max(back.supports, ability(asked, one.atom(), statement))
             if says_the_same(one, asked):
                 supports, contradicts = float(one.positive), float(not one.positive)
             found.append((supports >= contradicts, max(supports, contradicts)))
         return found
+
+    def _compared(
+        self, pairs: Sequence[tuple[Literal, Literal]]
+    ) -> dict[tuple[Literal, Literal], Comparison]:
+        return dict(zip(pairs, self._comparer.compare(pairs), strict=True))
 
     def _needed(self, goal: Literal, said: Literal, supports: bool, is_stated: bool) -> float:
         """How probable a paraphrase must be to count.
