@@ -209,7 +209,7 @@ def _unfit(sentence: Sentence, complaint: str) -> KnowledgeBaseError:
 
 
 def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], list[Statement]]:
-    """What is said and what is presupposed; numbered ids if the sentence says several things."""
+    """What is said or implied, and what is presupposed; numbered ids if it is several things."""
     single = len(reading.clauses) == 1
     said = [
         Statement(
@@ -219,6 +219,10 @@ def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], 
             reading.probability,
         )
         for number, clause in enumerate(reading.clauses, start=1)
+    ]
+    said += [
+        Statement(f"{sentence.id}/i{number}", sentence, clause, reading.probability, True)
+        for number, clause in enumerate(reading.implied, start=1)
     ]
     presupposed = [
         Statement(f"{sentence.id}/p{number}", sentence, clause, reading.probability, True)
@@ -230,7 +234,7 @@ def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], 
 def _in_force(read: Sequence[tuple[list[Statement], list[Statement]]]) -> list[Statement]:
     """All that is said, and what is presupposed of classes that nothing is said of."""
     said = [statement for one, _ in read for statement in one]
-    settled = {_predicate(statement) for statement in said}
+    settled = {_predicate(statement) for statement in said if not statement.presupposed}
     presupposed = [statement for _, one in read for statement in one]
     return said + [statement for statement in presupposed if _predicate(statement) not in settled]
 

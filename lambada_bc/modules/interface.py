@@ -27,11 +27,13 @@ class Reading:
     ``presupposed`` is what the sentence takes for granted of those that it is about.  A clause
     of it counts only while nothing in the knowledge base states or denies its consequent of
     anybody: where *pupil* is a matter of fact or rule, nobody is a pupil by presupposition.
+    ``implied`` follows from the clauses by logic, said in another way.
     """
 
     clauses: tuple[Clause, ...]
     probability: float = 1.0
     presupposed: tuple[Clause, ...] = ()
+    implied: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -277,6 +277,30 @@ def test_a_rule_that_speaks_of_the_goals_subject() -> None:
     assert decomposition.subgoals == (Literal("Dario", "is in arrears"),)
 
 
+def test_what_must_be_done_to_one_is_what_another_must_do() -> None:
+    rule = statement(Literal("a keeper", "must handle ?x"), Literal("?x", "is venomous"))
+    goal = Literal("Fang", "must be handled by a keeper")
+    (decomposition,) = Judgements(Credulous(0.9, 0.0)).decompose_goals([Application(goal, rule)])
+    assert decomposition is not None
+    assert decomposition.subgoals == (Literal("Fang", "is venomous"),)
+
+
+def test_what_one_must_do_is_not_what_is_done_by_another() -> None:
+    fact = statement(Literal("Ana", "can chase Ben"))
+    query = FactQuery(Literal("Ben", "must chase Ana"), (fact,))
+    assert Judgements(Credulous(0.9, 0.0)).check_facts([query]) == [[]]
+
+
+def test_a_rule_about_each_thing_of_a_kind_is_meant_in_its_own_words() -> None:
+    kind = Literal("?v", "is a horse")
+    rule = statement(Literal("?x", "can ride ?v", positive=False), kind)
+    asked = Judgements(Credulous(0.9, 0.9))
+    own, other = Literal("Ana", "can ride Fury"), Literal("Ana", "can mount Fury")
+    ((match,), none) = asked.select_rules([RuleQuery(own, (rule,)), RuleQuery(other, (rule,))])
+    assert match.exact
+    assert none == []
+
+
 def test_words_after_a_variable_are_not_what_it_stands_for() -> None:
     rule = statement(Literal("?x", "can get in ?y at any hour"), Literal("?x", "has a key to ?y"))
     goal = Literal("Paolo", "can enter the basement flat at any hour")

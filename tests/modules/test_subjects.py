@@ -64,3 +64,23 @@ def test_what_the_knowledge_base_settles_is_not_presupposed(settled: bool) -> No
     kb = KnowledgeBase(["A player who is late is fined.", "Ben is it."])
     concluded = [one.clause.consequent for one in kb.statements(Reader())]  # type: ignore[arg-type]
     assert (PLAYER in concluded) is not settled
+
+
+def test_what_a_sentence_implies_counts_and_settles_nothing_that_is_presupposed() -> None:
+    class Reader:
+        fingerprint = "fixed"
+
+        def read(self, sentences):
+            return [
+                Reading(
+                    (Clause((PLAYER, LATE), FINED),),
+                    1.0,
+                    presupposed=(Clause((LATE,), PLAYER),),
+                    implied=(Clause((FINED,), PLAYER),),
+                )
+                for _ in sentences
+            ]
+
+    statements = KnowledgeBase(["A player who is late is fined."]).statements(Reader())  # type: ignore[arg-type]
+    assert [one.clause.consequent for one in statements] == [FINED, PLAYER, PLAYER]
+    assert len({one.id for one in statements}) == len(statements)

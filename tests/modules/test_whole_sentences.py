@@ -62,8 +62,9 @@ def test_what_was_misread_is_still_said(goal: Literal, supports: list[bool]) -> 
         (GOAL, fact(DOUBTFUL)),
         (Literal("the sauna", "has a heater"), fact(0.3)),
         (Literal("?x", "has a heater"), fact(0.3)),
+        (Literal("the footbath", "belongs to Ana"), fact(0.3)),
     ],
-    ids=["it was read surely", "it is about others", "a name is asked for"],
+    ids=["it was read surely", "it is about others", "a name is asked for", "it names nobody"],
 )
 def test_what_is_not_asked(goal: Literal, statement: Statement) -> None:
     reads = Reads()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lambada_bc.modules.compact.comparer import Comparison
+from lambada_bc.modules.compact.instances import is_of_each
 from lambada_bc.modules.compact.literals import (
     ability,
     align,
@@ -148,13 +149,18 @@ class Judgements:
     def _paraphrases(
         self, goal: Literal, statements: Sequence[Statement], others: Sequence[Statement]
     ) -> list[_Paraphrase]:
-        """Statements about the goal's subject that the comparer is sure settle it."""
+        """Statements about the goal's subject that the comparer is sure settle it.
+
+        What a rule says of each thing of a kind it says in its own words only: *can not ride ?v*
+        would be a paraphrase of too much.
+        """
         everything = (*statements, *others)
         terms = count_terms(everything)
         about = [
             (statement, bindings)
             for statement in statements
-            if not are_two_terms(goal, stated := statement.clause.consequent, terms)
+            if not is_of_each(statement.clause)
+            and not are_two_terms(goal, stated := statement.clause.consequent, terms)
             and (bindings := align(goal, stated)) is not None
             and unify(goal, stated) is None
         ]

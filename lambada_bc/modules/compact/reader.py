@@ -11,6 +11,7 @@ from lambada_bc import wording
 from lambada_bc.errors import GoalError
 from lambada_bc.modules.compact.compound import compound
 from lambada_bc.modules.compact.decoding import Decoded, read_texts
+from lambada_bc.modules.compact.instances import instances
 from lambada_bc.modules.compact.int8 import to_int8
 from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
 from lambada_bc.modules.compact.subjects import described, presupposed
@@ -48,7 +49,8 @@ class CompactReader:
     def read(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """The clauses of each sentence; none where it cannot be read.
 
-        What the sentence presupposes of its subjects comes after what it says.
+        What the sentence presupposes of its subjects comes after what it says, and last what it
+        says of each thing of a kind.
         """
         decoded = self._decode([s.text for s in sentences], [s.mark for s in sentences])
         return [
@@ -56,6 +58,7 @@ class CompactReader:
                 one.clauses + described(one.clauses),
                 one.probability,
                 presupposed(sentence.text, one.clauses),
+                instances(one.clauses),
             )
             for sentence, one in zip(sentences, decoded, strict=True)
         ]

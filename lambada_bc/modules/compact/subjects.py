@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from lambada_bc import wording
@@ -11,6 +12,7 @@ from lambada_bc.unification import unify
 _DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "my", "our", "your", "his", "her", "its", "their"}
 )
+_MODALS = frozenset({"can", "must", "should"})
 _INDEFINITE = frozenset({"a", "an", "some", "someone", "something", "it", "any"})
 _PREPOSITIONS = frozenset(
     {"of", "in", "on", "at", "by", "near", "with", "from", "to", "for", "under", "behind", "inside",
@@ -71,7 +73,7 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
         return None if stated.variables or _is_class(goal) else {}
     if first.islower() and first not in _DETERMINERS:
         return {} if not stated.variables and _is_about(stated, goal.subject) else None
-    if said[0].lemma == told[0].lemma != "be":
+    if _verb(said) == _verb(told) != "be":
         return None  # Ana chases Ben; it does not follow that Ben chases Ana.
     if len(stated.variables) == 1:
         return {stated.variables[0]: goal.subject}
@@ -80,6 +82,12 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
     whole = f" {wording.key(stated.words)} "
     sought = names_in(f"{_uncapitalized(goal.subject)} {goal.predicate}") or [head_of(goal.subject)]
     return {} if all(f" {wording.key(wording.words(one))} " in whole for one in sought) else None
+
+
+def _verb(predicate: Sequence[wording.Word]) -> str:
+    """What is done, whether it can, must or should be: *handle* of *must handle the cobra*."""
+    lemmas = [word.lemma for word in predicate]
+    return lemmas[1] if lemmas[0] in _MODALS and len(lemmas) > 1 else lemmas[0]
 
 
 def _is_about(stated: Literal, thing: str) -> bool:

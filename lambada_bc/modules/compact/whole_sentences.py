@@ -79,7 +79,12 @@ def doubtful_facts(query: FactQuery) -> list[Statement]:
 
 
 def _speaks_of(text: str, goal: Literal) -> bool:
-    """Whether a sentence names a goal's subject, or has the noun that it is about."""
+    """Whether a sentence names a goal's subject, or has the noun that it is about.
+
+    Nor may a goal name anybody else whom the sentence does not.
+    """
     said = {word.lemma for word in wording.words(text)}
+    named = {word.lemma for one in names_in(goal.predicate) for word in wording.words(one)}
     sought = names_in(goal.subject) or [head_of(goal.subject)]
-    return any(word.lemma in said for one in sought for word in wording.words(one))
+    is_about = any(word.lemma in said for one in sought for word in wording.words(one))
+    return is_about and named <= said
