@@ -19,7 +19,6 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from torch import nn
 from torch.nn import functional as F
 
 from lambada_bc.modules.compact.comparer import ComparerNetwork
@@ -38,7 +37,7 @@ from scripts.reading_data.comparing import (
 )
 from scripts.reading_data.pairs import NEITHER, Pair, Whole, grouped, statement, written
 from scripts.reading_data.written import FOLDER
-from scripts.train_reader import FROZEN_LAYERS
+from scripts.train_reader import FROZEN_LAYERS, precision, without_dropout
 
 
 def as_statements(pair: Pair) -> Pair:
@@ -119,6 +118,7 @@ def main() -> None:
     parser.add_argument("--without", choices=("lexical", "nli", "written", "groups", "bases"), nargs="*",
                         default=[], help="sources to leave out")  # fmt: skip
     parser.add_argument("--share", type=float, default=1.0, help="of each source, the rest unseen")
+    parser.add_argument("--bf16", action="store_true", help="needs AVX-512 BF16 to be faster")
     arguments = parser.parse_args()
     if unknown := {*arguments.new} - {file.stem for file in FOLDER.glob("*.groups")}:
         parser.error(f"{FOLDER} has no groups {', '.join(sorted(unknown))}.")
@@ -174,12 +174,7 @@ def main() -> None:
               *encoder.layers[: arguments.frozen])  # fmt: skip
     for part in shared:
         part.requires_grad_(False)
-    for module in network.modules():
-        # It fits its training pairs little better than others: there is nothing to drop.
-        if isinstance(module, nn.Dropout):
-            module.p = 0.0
-        elif isinstance(module, nn.MultiheadAttention):
-            module.dropout = 0.0
+    without_dropout(network)
     trained = {n: p for n, p in network.named_parameters() if p.requires_grad}
     optimizer = torch.optim.AdamW(
         trained.values(), lr=arguments.rate, weight_decay=0.01, fused=True
@@ -200,7 +195,8 @@ def main() -> None:
             group["lr"] = arguments.rate * min(1.0, (step + 1) / 200) * max(
                 0.02, 0.5 * (1 + math.cos(math.pi * min(spent, 1.0)))
             )  # fmt: skip
-        logits = network(*to_pairs(tokenizer, [(one, two) for one, two, _ in batch]))
+        with precision(arguments.bf16):
+            logits = network(*to_pairs(tokenizer, [(one, two) for one, two, _ in batch])).float()
         labels = torch.tensor([label for _, _, label in batch])
         loss = F.cross_entropy(logits, labels, label_smoothing=0.05)
         optimizer.zero_grad()

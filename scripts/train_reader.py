@@ -15,12 +15,15 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from lambada_bc import wording
 from lambada_bc.modules.compact.decoding import read_texts
@@ -147,7 +150,7 @@ def loss_of(
     # Case must not matter, nor the full stop: people leave both out.
     words = [[w.lower() for w in e.words] if noise.random() < 0.1 else list(e.words) for e in batch]
     memory = network.read(to_batch(tokenizer, words))
-    scores = network(memory, inputs)
+    scores = network(memory, inputs).float()
     kept = targets >= 0
     return -scores.gather(2, targets.clamp(min=0).unsqueeze(2)).squeeze(2)[kept].mean()
 
@@ -197,6 +200,29 @@ def freeze(network: ReaderNetwork) -> None:
         part.requires_grad_(False)
 
 
+def without_dropout(network: nn.Module) -> None:
+    """Drop nothing while training: neither network comes near to fitting what it is shown."""
+    for module in network.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+        elif isinstance(module, nn.MultiheadAttention):
+            module.dropout = 0.0
+
+
+@contextmanager
+def precision(bf16: bool) -> Iterator[None]:
+    """Matrix products in bfloat16 if asked for, which AVX-512 BF16 makes 1.6 times as fast.
+
+    Without such instructions they are many times slower.  Attention is done by plain matrix
+    products, since the fused kernel's way back is slow in bfloat16.
+    """
+    if not bf16:
+        yield
+        return
+    with torch.autocast("cpu", torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+        yield
+
+
 def main() -> None:
     """Train within a budget of minutes; keep the checkpoint and a log."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -207,6 +233,7 @@ def main() -> None:
     parser.add_argument("--from", dest="start", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=5e-4, help="the decoder's peak rate")
+    parser.add_argument("--bf16", action="store_true", help="needs AVX-512 BF16 to be faster")
     arguments = parser.parse_args()
 
     torch.manual_seed(arguments.seed)
@@ -218,6 +245,7 @@ def main() -> None:
     if arguments.start:
         network.load_state_dict(continued(arguments.start, names, network.closed.weight))
     freeze(network)
+    without_dropout(network)
     tokenizer = load_tokenizer(base.vocabulary)
 
     examples: list[Example] = []
@@ -251,7 +279,8 @@ def main() -> None:
         )
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * scale
-        loss = loss_of(network, tokenizer, batch, noise)
+        with precision(arguments.bf16):
+            loss = loss_of(network, tokenizer, batch, noise)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
