@@ -25,6 +25,7 @@ from lambada_bc.modules.compact.comparer import (
     sentence_of,
 )
 from lambada_bc.modules.compact.encoder import load_encoder
+from lambada_bc.modules.compact.instances import instances
 from lambada_bc.modules.compact.judgements import Judgements
 from lambada_bc.modules.compact.literals import as_compared
 from lambada_bc.modules.compact.subjects import described, presupposed
@@ -104,12 +105,13 @@ class AsWritten:
         self._goals = {goal.example.text: goal.literal for goal in base.goals}
 
     def read(self, sentences: Sequence[Sentence]) -> list[Reading]:
-        """The clauses of each sentence and what it takes for granted."""
+        """The clauses of each sentence, and what it implies and takes for granted."""
         readings = []
         for one in sentences:
             clauses = self._clauses[one.text]
             taken = presupposed(one.text, clauses)
-            readings.append(Reading(clauses + described(clauses), presupposed=taken))
+            said = clauses + described(clauses)
+            readings.append(Reading(said, presupposed=taken, implied=instances(clauses)))
         return readings
 
     def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:
