@@ -46,10 +46,10 @@ from lambada_bc.modules.structure import decompose, instantiate, match_fact
 from lambada_bc.statements import OWN_NAME, Bindings, Clause, Literal, Sentence, Statement
 from lambada_bc.unification import unify
 
-SURE = {True: 0.23, False: 0.3}
+SURE = {True: 0.23, False: 0.22}
 """The least probabilities at which a paraphrase supports a goal (True) or contradicts it."""
 
-QUITE_SURE = 0.9
+QUITE_SURE = 0.95
 """The same where the knowledge base states or concludes the goal's predicate in its own words."""
 
 NEVER = math.inf

@@ -84,7 +84,7 @@ def is_of_another_thing(goal: Literal, stated: Literal) -> bool:
     """Whether only one definite thing sets them apart: *needs the dog*, *needs the lion*."""
     one, two = (wording.tokenize(literal.predicate) for literal in (goal, stated))
     start = 0
-    while min(len(one), len(two)) > start and one[start].lower() == two[start].lower():
+    while min(len(one), len(two)) > start and _is_same_word(one[start], two[start]):
         start += 1
     end = 0
     while min(len(one), len(two)) - start > end and one[-1 - end] == two[-1 - end]:
@@ -94,6 +94,11 @@ def is_of_another_thing(goal: Literal, stated: Literal) -> bool:
         return False
     names = all(word[0].isupper() for word in (*first, *second))
     return names or (one[start - 1] == "the" and len(first) <= 2 and len(second) <= 2)
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Whether two words differ in nothing but inflection."""
+    return wording.lemma(one) == wording.lemma(other)
 
 
 def is_in_name(said: Literal) -> bool:
