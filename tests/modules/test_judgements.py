@@ -299,6 +299,7 @@ def test_a_rule_about_each_thing_of_a_kind_is_meant_in_its_own_words() -> None:
     ((match,), none) = asked.select_rules([RuleQuery(own, (rule,)), RuleQuery(other, (rule,))])
     assert match.exact
     assert none == []
+    assert asked.select_rules([RuleQuery(Literal("?1", "can ride Fury"), (rule,))]) == [[]]
 
 
 def test_words_after_a_variable_are_not_what_it_stands_for() -> None:

@@ -1,9 +1,8 @@
-"""What a sentence about a thing of some kind says of each one of them.
+"""What a rule denies or permits of a kind, said of each thing of that kind.
 
-An indefinite condition is met by any thing of its kind: whoever *watches a broken pump* watches
-something that is a pump and broken.  Under a denial or a permission, it is said of every such
-thing (*no pupil may ride a horse*, *members may bring guests*; Kamp, *Free choice permission*,
-1973).  And what is said of *the keeper of ?y* is said of whoever is the keeper of ?y.
+*No pupil may ride a horse* speaks of every horse, *members may bring guests* of every guest: under
+a denial or a permission an indefinite is general (Kamp, *Free choice permission*, 1973).  Opening
+conditions, too (*whoever watches a broken pump*), made searches of some knowledge bases endless.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from lambada_bc import wording
 from lambada_bc.statements import Clause, Literal
 
-VARIABLES = ("?v", "?w")
-"""What stands for the thing; the second for one by which the first is told."""
+VARIABLE = "?v"
+"""What stands for the thing."""
 
 _ARTICLES = frozenset({"a", "an", "any", "another"})
 _MODALS = frozenset({"can", "must", "should"})
@@ -40,59 +39,28 @@ _LONGEST = 8
 
 
 def instances(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """The clauses, said of each thing of a kind that they speak of.
+    """The rules that deny or permit something of a kind, said of each thing of it.
 
-    ``"?x watches a broken pump → ?x is paid"`` gives
-    ``"?x watches ?v and ?v is a pump and ?v is broken → ?x is paid"``.
+    ``"?x is a pupil → ?x can not ride a tall horse"`` gives
+    ``"?x is a pupil and ?v is a horse and ?v is tall → ?x can not ride ?v"``.
     """
-    found: dict[Clause, None] = {}
-    for clause in clauses:
-        first, second = VARIABLES
-        for one in _of_conditions(clause, first):
-            found.update(dict.fromkeys((one, *_of_conditions(one, second, about=first))))
-        found.update(dict.fromkeys(_of_conclusion(clause, first)))
-    return tuple(found)
+    return tuple(dict.fromkeys(one for clause in clauses for one in _of_each(clause)))
 
 
 def is_of_each(clause: Clause) -> bool:
     """Whether a clause concludes something about each thing of a kind."""
-    return VARIABLES[0] in clause.consequent.predicate.split()
+    return VARIABLE in clause.consequent.predicate.split()
 
 
-def _of_conditions(clause: Clause, new: str, about: str = "") -> Iterator[Clause]:
-    """The clause with a condition about one thing of a kind in place of one about a kind.
-
-    If ``about`` is given, only what is told of that thing is looked at.
-    """
-    for place, literal in enumerate(clause.antecedents):
-        is_asked = literal.subject == about if about else literal.positive
-        if is_asked and literal.predicate.split()[0] not in _MODALS:
-            for opened, kind in _opened(literal, new):
-                before, after = clause.antecedents[:place], clause.antecedents[place + 1 :]
-                yield Clause((*before, opened, *kind, *after), clause.consequent)
-
-
-def _of_conclusion(clause: Clause, new: str) -> Iterator[Clause]:
-    """What a rule denies or permits of a kind, or says of whoever is described by its subject."""
+def _of_each(clause: Clause) -> Iterator[Clause]:
     said = clause.consequent
     is_rule = bool(clause.antecedents) or "?" in said.subject
     if is_rule and (not said.positive or said.predicate.startswith("can ")):
-        for opened, kind in _opened(said, new):
+        for opened, kind in _opened(said):
             yield Clause((*clause.antecedents, *kind), opened)
-    if clause.antecedents and _describes(said.subject):
-        whoever = Literal(new, f"is {said.subject}")
-        yield Clause((*clause.antecedents, whoever), Literal(new, said.predicate, said.positive))
 
 
-def _describes(subject: str) -> bool:
-    """Whether a subject tells somebody by another: *the keeper of ?y*, *?y's deputy*."""
-    first, *others = subject.split()
-    if first.startswith("?"):
-        return first.endswith("'s")
-    return first.lower() == "the" and not {"of", "for"}.isdisjoint(others[1:])
-
-
-def _opened(literal: Literal, new: str) -> Iterator[tuple[Literal, tuple[Literal, ...]]]:
+def _opened(literal: Literal) -> Iterator[tuple[Literal, tuple[Literal, ...]]]:
     """The literal with a variable for a thing that it does not name, and what that thing is."""
     words = literal.predicate.split()
     verb = int(words[0] in _MODALS)
@@ -108,8 +76,8 @@ def _opened(literal: Literal, new: str) -> Iterator[tuple[Literal, tuple[Literal
         noun = phrase[: _end(phrase, is_last=before in _ELSEWHERE)]
         if _is_kind(noun, has_article):
             at = start + has_article + len(noun)
-            predicate = " ".join((*words[:start], new, *words[at:]))
-            yield Literal(literal.subject, predicate, literal.positive), _told(noun, new)
+            predicate = " ".join((*words[:start], VARIABLE, *words[at:]))
+            yield Literal(literal.subject, predicate, literal.positive), _told(noun)
 
 
 def _end(phrase: Sequence[str], *, is_last: bool) -> int:
@@ -153,7 +121,7 @@ def _parts(noun: Sequence[str]) -> tuple[list[str], list[str]]:
     return list(noun), []
 
 
-def _told(noun: Sequence[str], new: str) -> tuple[Literal, ...]:
+def _told(noun: Sequence[str]) -> tuple[Literal, ...]:
     """What a thing is that a noun phrase speaks of: its class, and what tells it from others."""
     head, rest = _parts(noun)
     first = rest[0] if rest else ""
@@ -162,15 +130,15 @@ def _told(noun: Sequence[str], new: str) -> tuple[Literal, ...]:
     if first == "of":
         one += rest
     elif len(one) > 1 and (one[0].endswith(_ADJECTIVAL) or one[0].startswith("un")):
-        told.append(Literal(new, f"is {one.pop(0)}"))
+        told.append(Literal(VARIABLE, f"is {one.pop(0)}"))
     article = "an" if one[0][0].lower() in "aeiou" else "a"
-    told.insert(0, Literal(new, f"is {article} {' '.join(one)}"))
+    told.insert(0, Literal(VARIABLE, f"is {article} {' '.join(one)}"))
     if first in ("with", "without"):
-        told.append(Literal(new, f"has {' '.join(rest[1:])}", first == "with"))
+        told.append(Literal(VARIABLE, f"has {' '.join(rest[1:])}", first == "with"))
     elif first in _WHO:
-        told.append(Literal(new, " ".join(rest[1:])))
+        told.append(Literal(VARIABLE, " ".join(rest[1:])))
     elif first and first != "of":
-        told.append(Literal(new, f"is {' '.join(rest)}"))
+        told.append(Literal(VARIABLE, f"is {' '.join(rest)}"))
     return tuple(told)
 
 

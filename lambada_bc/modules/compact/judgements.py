@@ -100,9 +100,17 @@ class Judgements:
         return answers
 
     def select_rules(self, queries: Sequence[RuleQuery]) -> list[list[RuleMatch]]:
-        """The rules whose consequent says something of the goal, in its words or in others."""
+        """The rules whose consequent says something of the goal, in its words or in others.
+
+        Those about each thing of a kind only answer goals about somebody: where a goal asks who it
+        is, every pair of two things would be tried.
+        """
         answers = []
-        for query in queries:
+        for asked in queries:
+            query = asked
+            if asked.goal.variables:
+                plain = tuple(rule for rule in asked.rules if not is_of_each(rule.clause))
+                query = replace(asked, rules=plain)
             exact = [
                 RuleMatch(rule)
                 for rule in query.rules
