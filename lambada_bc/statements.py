@@ -157,7 +157,7 @@ class Statement:
     """One clause of a sentence of the knowledge base, with the reader's probability of it.
 
     ``id`` is the sentence's id when it says one thing only, else ``"<id>/<n>"`` with n from 1.
-    ``presupposed``: the sentence does not say it in so many words, it takes it for granted.
+    ``presupposed``: the sentence takes it for granted or implies it, and does not say it.
     """
 
     id: str

@@ -201,7 +201,7 @@ def freeze(network: ReaderNetwork) -> None:
 
 
 def without_dropout(network: nn.Module) -> None:
-    """Drop nothing while training: neither network comes near to fitting what it is shown."""
+    """Drop nothing while training, as the shipped parts were trained; not compared for readers."""
     for module in network.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lambada_bc import wording
+from lambada_bc.modules.compact.subjects import MODALS
 from lambada_bc.statements import Clause, Literal
 
 VARIABLE = "?v"
 """What stands for the thing."""
 
 _ARTICLES = frozenset({"a", "an", "any", "another"})
-_MODALS = frozenset({"can", "must", "should"})
 _STATES = frozenset({"is", "be", "are", "has", "have", "as", "become"})
 """What is or has a thing is not told apart from the kind of that thing."""
 _ELSEWHERE = frozenset(
@@ -63,7 +63,7 @@ def _of_each(clause: Clause) -> Iterator[Clause]:
 def _opened(literal: Literal) -> Iterator[tuple[Literal, tuple[Literal, ...]]]:
     """The literal with a variable for a thing that it does not name, and what that thing is."""
     words = literal.predicate.split()
-    verb = int(words[0] in _MODALS)
+    verb = int(words[0] in MODALS)
     at = verb + 1
     while at < len(words):
         start, before = at, words[at - 1]

@@ -12,7 +12,7 @@ from lambada_bc.unification import unify
 _DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "my", "our", "your", "his", "her", "its", "their"}
 )
-_MODALS = frozenset({"can", "must", "should"})
+MODALS = frozenset({"can", "must", "should"})
 _INDEFINITE = frozenset({"a", "an", "some", "someone", "something", "it", "any"})
 _PREPOSITIONS = frozenset(
     {"of", "in", "on", "at", "by", "near", "with", "from", "to", "for", "under", "behind", "inside",
@@ -87,7 +87,7 @@ def told_from_elsewhere(goal: Literal, stated: Literal) -> Bindings | None:
 def _verb(predicate: Sequence[wording.Word]) -> str:
     """What is done, whether it can, must or should be: *handle* of *must handle the cobra*."""
     lemmas = [word.lemma for word in predicate]
-    return lemmas[1] if lemmas[0] in _MODALS and len(lemmas) > 1 else lemmas[0]
+    return lemmas[1] if lemmas[0] in MODALS and len(lemmas) > 1 else lemmas[0]
 
 
 def _is_about(stated: Literal, thing: str) -> bool:
