@@ -11,10 +11,11 @@ from lambada_bc import wording
 from scripts.reading_data import judged, told_whole
 from scripts.reading_data.bases import parse as parse_bases
 from scripts.reading_data.bases import read_all, read_bases
-from scripts.reading_data.example import Example
+from scripts.reading_data.example import Example, flip
+from scripts.reading_data.joined import Joined
 from scripts.reading_data.linked import answered, pairs_of
 from scripts.reading_data.pairs import CONTRADICTS, NEITHER, SUPPORTS, grouped, statement
-from scripts.reading_data.written import FOLDER, parse
+from scripts.reading_data.written import FOLDER, missing, parse
 
 FILES = sorted(FOLDER.glob("*.txt"))
 
@@ -177,3 +178,29 @@ def test_knowledge_bases_written_by_hand_come_out_as_annotated() -> None:
         for verdict, goal in zip(answered(base)[0], base.goals, strict=True)
     ]
     assert sum(one == other for one, other in goals) > 0.85 * len(goals)
+
+
+def test_a_joined_sentence_says_what_its_parts_say() -> None:
+    """Each clause is one of a part, or one of the rule that requires what the fact says as well."""
+    chance = random.Random(3)
+    parts = chance.sample(list(read_all(held_out=False)), 400)
+    drawn: list[Example] = []
+
+    def draw() -> Example:
+        drawn.append(chance.choice(parts))
+        return drawn[-1]
+
+    for _ in range(100):
+        joined = Joined(draw, chance).draw()
+        one, two = drawn[-2:]
+        assert not missing(joined)
+        if joined.frame == "joined beside":
+            assert joined.clauses == one.clauses + two.clauses
+            continue
+        fact = two.clauses[0].consequent
+        for clause, before in zip(joined.clauses, one.clauses, strict=True):
+            assert clause.consequent == before.consequent
+            assert clause.antecedents[:-1] == before.antecedents
+            assert clause.antecedents[-1] in (fact, flip(fact))
+            is_denied = any(word in joined.text.lower() for word in ("unless ", "except "))
+            assert (clause.antecedents[-1] == fact) != is_denied

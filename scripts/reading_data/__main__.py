@@ -17,6 +17,7 @@ from pathlib import Path
 from scripts.reading_data.bases import read_all
 from scripts.reading_data.example import Example
 from scripts.reading_data.facts import Facts
+from scripts.reading_data.joined import Joined
 from scripts.reading_data.lexicon import Lexicon
 from scripts.reading_data.phrases import Phrases
 from scripts.reading_data.prose import Prose
@@ -25,6 +26,8 @@ from scripts.reading_data.respelling import Respelling
 from scripts.reading_data.rules import Rules
 from scripts.reading_data.written import missing
 
+JOINED = 0.15
+"""How often two sentences written by hand are made one."""
 SPLITS = ("train", "words", "frames", "written")
 HELD_OUT_FRAMES = frozenset(
     {"inverted", "counts as", "several 5", "two people 1", "kinship 3", "split", "gerund subject"}
@@ -38,9 +41,10 @@ def drawn(split: str, chance: random.Random, share: float) -> Iterator[Example]:
     makers = (Facts(phrases, chance), Rules(phrases, chance), Relations(phrases, chance),
               Prose(phrases, chance))  # fmt: skip
     by_hand = Respelling(list(read_all(held_out=False)), lexicon, chance)
+    joined = Joined(by_hand.draw, chance)
     while True:
         if split == "train" and chance.random() < share:
-            yield by_hand.draw()
+            yield joined.draw() if chance.random() < JOINED else by_hand.draw()
             continue
         example = chance.choices(makers, (4, 5, 2.6, 3))[0].draw()
         if (example.frame in HELD_OUT_FRAMES) == (split == "frames") and not missing(example):
