@@ -432,3 +432,13 @@ def test_who_must_not_may_all_the_same(sentence: str, found: list[bool]) -> None
     query = FactQuery(Literal("Ben", "smokes"), (fact,))
     (matches,) = Judgements(Credulous(0.0, 0.0)).check_facts([query])
     assert [match.supports for match in matches] == found
+
+
+@pytest.mark.parametrize(("probability", "found"), [(0.97, [False]), (0.9, [])])
+def test_what_is_said_of_something_else_denies_a_goal_only_if_that_is_quite_sure(
+    probability: float, found: list[bool]
+) -> None:
+    fact = statement(Literal("Ben's fee", "is waived"))
+    query = FactQuery(Literal("Ben", "must pay his fee"), (fact,))
+    (matches,) = Judgements(Credulous(0.0, probability)).check_facts([query])
+    assert [match.supports for match in matches] == found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lambada_bc import KnowledgeBase
-from lambada_bc.modules.compact.subjects import described, presupposed
+from lambada_bc.modules.compact.subjects import described, presupposed, things_in
 from lambada_bc.modules.interface import Reading
 from lambada_bc.statements import Clause, Literal
 
@@ -84,3 +84,21 @@ def test_what_a_sentence_implies_counts_and_settles_nothing_that_is_presupposed(
     statements = KnowledgeBase(["A player who is late is fined."]).statements(Reader())  # type: ignore[arg-type]
     assert [one.clause.consequent for one in statements] == [FINED, PLAYER, PLAYER]
     assert len({one.id for one in statements}) == len(statements)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "things"),
+    [
+        ("sends Mr Beck to Oslo", ["Mr Beck", "Oslo"]),
+        ("rents out Flat 3 B to two students", ["Flat 3 B"]),
+        ("gives Ana 3 pens", ["Ana"]),
+        ("hired the grey Corolla", ["the grey Corolla"]),
+        ("is kept in the Leeds data centre for a year", ["the Leeds data centre"]),
+        ("is the mother of Emily", ["Emily"]),
+        ("grows well on plot two", ["plot two"]),
+    ],
+)
+def test_things_are_named_with_their_numbers_and_descriptions(
+    predicate: str, things: list[str]
+) -> None:
+    assert things_in(predicate) == things

@@ -50,7 +50,8 @@ SURE = {True: 0.23, False: 0.22}
 """The least probabilities at which a paraphrase supports a goal (True) or contradicts it."""
 
 QUITE_SURE = 0.95
-"""The same where the knowledge base states or concludes the goal's predicate in its own words."""
+"""The same where the knowledge base states or concludes the goal's predicate in its own words, or
+denies the goal by what it says of something else."""
 
 NEVER = math.inf
 
@@ -234,24 +235,21 @@ class Judgements:
     def _needed(self, goal: Literal, said: Literal, supports: bool, is_stated: bool) -> float:
         """How probable a paraphrase must be to count.
 
-        That somebody is something does not deny what is said of another, nor what the knowledge
-        base says in so many words; only a denial does.  Nor does what somebody is deny what they
-        do, nor what they are called what they are, nor one doing the same done to another.
+        That somebody is something does not deny what the knowledge base says in so many words;
+        only a denial does.  Nor does what somebody is deny what they do, nor what they are called
+        what they are, nor one doing the same done to another.
         """
         of_another = is_of_another_thing(goal, said)
-        if (
-            not supports
-            and said.positive
-            and (
-                is_stated
-                or of_another
-                or same_subject(goal, said) is None
-                or (is_class(said) and not is_state(goal))
-                or (is_in_name(said) and not is_class(goal))
-            )
+        denies = not supports and said.positive
+        if denies and (
+            is_stated
+            or of_another
+            or (is_class(said) and not is_state(goal))
+            or (is_in_name(said) and not is_class(goal))
         ):
             return NEVER
-        return max(QUITE_SURE if is_stated or of_another else 0.0, self._sure[supports])
+        is_doubtful = is_stated or of_another or (denies and same_subject(goal, said) is None)
+        return max(QUITE_SURE if is_doubtful else 0.0, self._sure[supports])
 
     def _decompose(self, goal: Literal, rule: Statement) -> Decomposition | None:
         if exact := decompose(goal, rule):

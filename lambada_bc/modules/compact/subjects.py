@@ -107,29 +107,55 @@ def _uncapitalized(subject: str) -> str:
 
 
 def names_in(predicate: str) -> list[str]:
-    """The names in a predicate: ``"sends Mr Beck to Oslo" -> ["Mr Beck", "Oslo"]``."""
-    found: list[list[str]] = []
-    follows = False
-    for word in wording.tokenize(predicate):
-        if word[0].isupper():
-            if follows:
-                found[-1].append(word)
-            else:
-                found.append([word])
-        follows = word[0].isupper() or (follows and word == ".")
-    return [" ".join(words) for words in found]
+    """The names in a predicate: ``"sends Mr Beck to Flat 3B" -> ["Mr Beck", "Flat 3B"]``."""
+    words = wording.tokenize(predicate)
+    return [" ".join(words[start:end]) for start, end in _names(words)]
+
+
+def _names(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the names in a predicate begin and end."""
+    found: list[tuple[int, int]] = []
+    for at, word in enumerate(words):
+        follows = bool(found) and found[-1][1] == at
+        if follows and (word[0].isupper() or word == "." or _is_number_of_name(words, at)):
+            found[-1] = (found[-1][0], at + 1)
+        elif word[0].isupper():
+            found.append((at, at + 1))
+    return [(start, end - (words[end - 1] == "." and end == len(words))) for start, end in found]
+
+
+def _is_number_of_name(words: Sequence[str], at: int) -> bool:
+    """Whether a number belongs to the name before it, not to what it counts: *gives Ana 3 pens*."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    counts = after.isalpha() and after.islower() and after not in _PREPOSITIONS
+    return any(map(str.isdigit, words[at])) and not counts
 
 
 def things_in(predicate: str) -> list[str]:
-    """The names in a predicate, or else what follows its last preposition, or its verb.
+    """The named things in a predicate, or else what follows its last preposition, or its verb.
 
-    ``"grows well on plot two" -> ["plot two"]``
+    ``"grows well on plot two" -> ["plot two"]``, ``"lent the red Fiat to Ana" -> ["the red Fiat",
+    "Ana"]``.
     """
     words = predicate.split()
+    tokens = wording.tokenize(predicate)
+    named = [_described(tokens, start, end) for start, end in _names(tokens)]
     verb = 1 if words[0] in ("can", "must", "should") else 0
     last = max((at for at, word in enumerate(words) if word in _PREPOSITIONS), default=verb)
     rest = " ".join(words[last + 1 :])
-    return names_in(predicate) or ([rest] if rest else [])
+    return named or ([rest] if rest else [])
+
+
+def _described(words: Sequence[str], start: int, end: int) -> str:
+    """A name with the description that it is part of: *the old Fiat*, *the Fernhill account*."""
+    first = start
+    while first > 0 and words[first - 1].isalpha() and words[first - 1] not in _PREPOSITIONS:
+        first -= 1
+        if words[first] in _DETERMINERS:
+            while end < len(words) and words[end].islower() and words[end] not in _PREPOSITIONS:
+                end += 1
+            return " ".join(words[first:end])
+    return " ".join(words[start:end])
 
 
 def _may_be_called(one: str, two: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lambada_bc import wording
@@ -16,21 +16,35 @@ def stated_predicates(statements: Sequence[Statement]) -> frozenset[str]:
 
     *Only members vote* concludes of voters that they are members, and yet does not say who is one.
     """
-    said = {(one.sentence.id, one.clause) for one in statements}
+    said = {(one.sentence.id, _signed(one.clause)) for one in statements}
     return frozenset(
         predicate_key(one.clause.consequent)
         for one in statements
         if not one.presupposed
-        and not (one.clause.consequent.positive and (one.sentence.id, _turned(one.clause)) in said)
+        and not (
+            one.clause.consequent.positive
+            and any((one.sentence.id, turned) in said for turned in _turned(one.clause))
+        )
     )
 
 
-def _turned(clause: Clause) -> Clause:
-    """The contrapositive of a clause with one condition; of another, the clause itself denied."""
+_Signed = tuple[frozenset[Literal], Literal]
+
+
+def _signed(clause: Clause) -> _Signed:
+    return frozenset(clause.antecedents), clause.consequent
+
+
+def _turned(clause: Clause) -> Iterator[_Signed]:
+    """The clause with its conclusion and each of its conditions denied and changed round.
+
+    A fact has only its denial.
+    """
     then = clause.consequent.negated()
-    if len(clause.antecedents) != 1:
-        return Clause((), then)
-    return Clause((then,), clause.antecedents[0].negated())
+    if not clause.antecedents:
+        yield frozenset(), then
+    for required in clause.antecedents:
+        yield frozenset({*clause.antecedents, then} - {required}), required.negated()
 
 
 def are_two_terms(goal: Literal, stated: Literal, terms: Counter[str]) -> bool:
