@@ -34,17 +34,29 @@ def isotonic(points: Sequence[tuple[float, bool]]) -> Knots:
     Each step becomes a knot at its mean raw probability; Laplace smoothing keeps 0 and 1 away.
     """
     blocks: list[list[float]] = []  # sum of raw probabilities, number right, number
-    for raw, right in sorted(points):
-        blocks.append([raw, float(right), 1.0])
-        while len(blocks) > 1 and (
-            blocks[-2][2] < LEAST or blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]
-        ):
-            last = blocks.pop()
-            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    if len(blocks) > 1 and blocks[-1][2] < LEAST:
+
+    def join_last() -> None:
         last = blocks.pop()
         blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    return tuple((round(raw / n, 4), round((right + 1) / (n + 2), 4)) for raw, right, n in blocks)
+
+    for raw, right in sorted(points):
+        blocks.append([raw, float(right), 1.0])
+        while len(blocks) > 1 and (blocks[-2][2] < LEAST or _falls(blocks)):
+            join_last()
+    while len(blocks) > 1 and (blocks[-1][2] < LEAST or _falls(blocks)):
+        join_last()
+    return tuple((round(one[0] / one[2], 4), round(_smoothed(one), 4)) for one in blocks)
+
+
+def _falls(blocks: Sequence[Sequence[float]]) -> bool:
+    """Whether the last step is no higher than the one before."""
+    return _smoothed(blocks[-2]) >= _smoothed(blocks[-1])
+
+
+def _smoothed(block: Sequence[float]) -> float:
+    """The share of a step that is right, as if one more had been right and one more wrong."""
+    _, right, number = block
+    return (right + 1) / (number + 2)
 
 
 def fit(records: Sequence[Record]) -> Calibration:

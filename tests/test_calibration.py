@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lambada_bc import prove
 from lambada_bc.calibration import Calibration, interpolate
 from lambada_bc.statements import Verdict
+from scripts.fit_calibration import LEAST, isotonic
 
 knots = st.lists(
     st.tuples(st.integers(0, 100), st.floats(0, 1)), min_size=1, unique_by=lambda knot: knot[0]
@@ -42,3 +43,11 @@ def test_the_threshold_of_prove() -> None:
     assert doubted.reason == (
         f"a proof of “proved” has the probability {found.probability:.2f}, below the threshold of 1"
     )
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=300))
+def test_fitted_curves_never_fall(points: list[tuple[float, bool]]) -> None:
+    shares = [share for _, share in isotonic(points)]
+    assert shares == sorted(shares)
+    assert len(shares) <= max(1, len(points) // LEAST)
+    assert all(0 < share < 1 for share in shares)
