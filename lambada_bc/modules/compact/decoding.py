@@ -29,6 +29,7 @@ from lambada_bc.modules.compact.linearize import (
     Grammar,
     parse,
 )
+from lambada_bc.modules.compact.needs import as_needs
 from lambada_bc.modules.compact.network import ReaderNetwork
 from lambada_bc.modules.compact.tokenizer import to_batch
 from lambada_bc.statements import Clause, Kind
@@ -42,9 +43,9 @@ class Decoded:
     probability: float
 
 
-def _telling(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+def _telling(clauses: tuple[Clause, ...], words: Sequence[str]) -> tuple[Clause, ...]:
     """The clauses but those that conclude what they require."""
-    told = as_doings(clauses)
+    told = as_needs(as_doings(clauses), words)
     return tuple(clause for clause in told if clause.consequent not in clause.antecedents)
 
 
@@ -158,7 +159,7 @@ class _Reading:
         """What was read; nothing if it never ended."""
         if not self.is_over:
             return Decoded((), 0.0)
-        return Decoded(_telling(parse(self.tokens)), math.exp(self.score))
+        return Decoded(_telling(parse(self.tokens), self.words), math.exp(self.score))
 
 
 @torch.inference_mode()
