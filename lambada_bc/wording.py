@@ -52,6 +52,11 @@ def tokenize(text: str) -> list[str]:
     return [token.replace("’", "'") for token in _TOKEN.findall(text)]
 
 
+def untokenize(words: Sequence[str]) -> str:
+    """The text of words and marks: ``["John", "'s", "dog"] -> "John's dog"``."""
+    return re.sub(r" (?=['.,])", "", " ".join(words))
+
+
 @lru_cache(maxsize=1 << 17)
 def lemma(word: str) -> str:
     """The dictionary form of a word, in lower case: ``"Chased" -> "chase"``."""

@@ -95,6 +95,8 @@ def test_what_a_sentence_implies_counts_and_settles_nothing_that_is_presupposed(
         ("hired the grey Corolla", ["the grey Corolla"]),
         ("is kept in the Leeds data centre for a year", ["the Leeds data centre"]),
         ("is the mother of Emily", ["Emily"]),
+        ("visits Dr. Wu", ["Dr. Wu"]),
+        ("took the Corolla's key", ["the Corolla's key"]),
         ("grows well on plot two", ["plot two"]),
     ],
 )

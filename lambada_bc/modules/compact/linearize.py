@@ -18,7 +18,6 @@ closed list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -152,10 +151,6 @@ def _split(tokens: Sequence[str], separator: str) -> list[list[str]]:
     return parts
 
 
-def _text(words: Sequence[str]) -> str:
-    return re.sub(r" (?=['.,])", "", " ".join(words))
-
-
 def _with_subjects(tokens: Sequence[str]) -> list[str]:
     """The tokens with ``<same>`` replaced by the subject that it stands for."""
     told: list[str] = []
@@ -178,7 +173,7 @@ def _read_literal(tokens: Sequence[str]) -> Literal:
     said = [word.lower() if word in ("A", "An", "The") else word for word in tokens[at + 1 :]]
     if len(said) > 1 and wording.lemma(said[0]) == "become":
         said[0] = "is"  # the reader copies the verb now and then; who became a judge is one
-    return Literal(_text(tokens[:at]), _text(said), tokens[at] == PLUS)
+    return Literal(wording.untokenize(tokens[:at]), wording.untokenize(said), tokens[at] == PLUS)
 
 
 def _read_conjunction(tokens: Sequence[str]) -> list[Conjunction]:

@@ -109,7 +109,7 @@ def _uncapitalized(subject: str) -> str:
 def names_in(predicate: str) -> list[str]:
     """The names in a predicate: ``"sends Mr Beck to Flat 3B" -> ["Mr Beck", "Flat 3B"]``."""
     words = wording.tokenize(predicate)
-    return [" ".join(words[start:end]) for start, end in _names(words)]
+    return [wording.untokenize(words[start:end]) for start, end in _names(words)]
 
 
 def _names(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -137,13 +137,14 @@ def things_in(predicate: str) -> list[str]:
     ``"grows well on plot two" -> ["plot two"]``, ``"lent the red Fiat to Ana" -> ["the red Fiat",
     "Ana"]``.
     """
-    words = predicate.split()
     tokens = wording.tokenize(predicate)
-    named = [_described(tokens, start, end) for start, end in _names(tokens)]
-    verb = 1 if words[0] in ("can", "must", "should") else 0
+    if names := _names(tokens):
+        return [_described(tokens, start, end) for start, end in names]
+    words = predicate.split()
+    verb = int(words[0] in MODALS)
     last = max((at for at, word in enumerate(words) if word in _PREPOSITIONS), default=verb)
     rest = " ".join(words[last + 1 :])
-    return named or ([rest] if rest else [])
+    return [rest] if rest else []
 
 
 def _described(words: Sequence[str], start: int, end: int) -> str:
@@ -154,8 +155,8 @@ def _described(words: Sequence[str], start: int, end: int) -> str:
         if words[first] in _DETERMINERS:
             while end < len(words) and words[end].islower() and words[end] not in _PREPOSITIONS:
                 end += 1
-            return " ".join(words[first:end])
-    return " ".join(words[start:end])
+            return wording.untokenize(words[first:end])
+    return wording.untokenize(words[start:end])
 
 
 def _may_be_called(one: str, two: str) -> bool:
