@@ -33,7 +33,9 @@ KnowledgeBaseLike = KnowledgeBase | str | Path | Iterable[str | Sentence]
 MOST_GOALS = 5_000
 """Goals after which the judgements on them are forgotten, so that memory is bounded."""
 
-_tables: WeakKeyDictionary[KnowledgeBase, tuple[int, dict[Modules, Table]]] = WeakKeyDictionary()
+_tables: WeakKeyDictionary[KnowledgeBase, tuple[int, dict[tuple[Modules, bool], Table]]] = (
+    WeakKeyDictionary()
+)
 
 
 def prove(
@@ -136,20 +138,38 @@ def prove_literals(
 ) -> list[Proof]:
     """:func:`prove_many` for goals that are read already: text, literal, the reader's probability.
 
-    ``assumed`` are statements that count besides those of the knowledge base.
+    ``assumed`` are statements that count besides those of the knowledge base.  Goals that are
+    unknown when all was looked at are searched for again, over second readings too; ``budget`` is
+    for each of the two searches.
     """
     modules, kb = _modules(modules), as_knowledge_base(kb)
-    table = _extended(kb, modules, assumed) if assumed else _table(kb, modules)
-    found = search(
-        goals,
-        table,
+    ask = partial(
+        search,
         strategy=strategy,
         world=World(world) if world is not None else kb.world,
         sides=sides,
         max_depth=max_depth,
         budget=budget or Budget(),
     )
+    found = ask(goals, _table(kb, modules, assumed))
+    left = [place for place, proof in enumerate(found) if _is_left(proof)]
+    if left and kb.has_guesses(modules.reader):
+        table = _table(kb, modules, assumed, guessed=True)
+        for place, again in zip(left, ask([goals[place] for place in left], table), strict=True):
+            found[place] = _either(found[place], again)
     return [_doubted(_calibrated(proof, modules), threshold) for proof in found]
+
+
+def _is_left(proof: Proof) -> bool:
+    """Whether all was looked at and nothing settles the goal."""
+    return proof.verdict is Verdict.UNKNOWN and proof.stopped != "budget"
+
+
+def _either(first: Proof, again: Proof) -> Proof:
+    """The second proof if it has an answer, else the first; with what both have cost."""
+    told = again if again.verdict is not Verdict.UNKNOWN else first
+    spent = first.statistics.plus(again.statistics)
+    return told.model_copy(update={"statistics": spent})
 
 
 def check(
@@ -161,8 +181,8 @@ def check(
     the proof), by :mod:`lambada_bc.proof.check`, which shares no code with the search.
     Raises what :func:`prove` raises, but for :class:`GoalError`.
     """
-    reader = _modules(modules or reader_of(proof.modules)).reader
-    return compare(proof, (*as_knowledge_base(kb).statements(reader), *of_goal(proof, reader)))
+    reader, kb = _modules(modules or reader_of(proof.modules)).reader, as_knowledge_base(kb)
+    return compare(proof, (*kb.statements(reader, guessed=True), *of_goal(proof, reader)))
 
 
 def of_goal(proof: Proof, reader: Reader) -> tuple[Statement, ...]:
@@ -257,21 +277,31 @@ def _checked(goal: str) -> str:
     return text
 
 
-def _table(kb: KnowledgeBase, modules: Modules) -> Table:
-    """The judgements kept for a knowledge base, dropped when it changes or they are many."""
+def _table(
+    kb: KnowledgeBase,
+    modules: Modules,
+    assumed: Sequence[Statement] = (),
+    *,
+    guessed: bool = False,
+) -> Table:
+    """The judgements kept for a knowledge base, dropped when it changes or they are many.
+
+    With statements ``assumed`` the table is for one search only.
+    """
     version, tables = _tables.get(kb, (kb.version, {}))
     if version != kb.version:
         tables = {}
-    if modules not in tables or len(tables[modules]) > MOST_GOALS:
-        named = constants(kb.statements(modules.reader))
-        tables[modules] = Table(modules, kb.candidates(modules), named)
     _tables[kb] = (kb.version, tables)
-    return tables[modules]
+    statements = kb.statements(modules.reader, guessed=guessed)
+    kept = tables.get((modules, guessed))
+    if kept is None or len(kept) > MOST_GOALS:
+        kept = Table(modules, kb.candidates(modules, guessed=guessed), constants(statements))
+        tables[modules, guessed] = kept
+    return _extended(kept, assumed, constants([*statements, *assumed])) if assumed else kept
 
 
-def _extended(kb: KnowledgeBase, modules: Modules, assumed: Sequence[Statement]) -> Table:
+def _extended(known: Table, assumed: Sequence[Statement], named: Sequence[str]) -> Table:
     """A table for one search, in which more statements are candidates for every goal."""
-    known = _table(kb, modules)
     more = sorted(assumed, key=lambda statement: (statement.sentence.text, statement.id))
     facts = tuple(one for one in more if one.kind is Kind.FACT)
     rules = tuple(one for one in more if one.kind is Kind.RULE)
@@ -279,4 +309,4 @@ def _extended(kb: KnowledgeBase, modules: Modules, assumed: Sequence[Statement])
     def candidates(goals: Sequence[Literal]) -> list[Proposal]:
         return [(stated + facts, others + rules) for stated, others in known.candidates(goals)]
 
-    return Table(modules, candidates, constants([*kb.statements(modules.reader), *more]))
+    return Table(known.modules, candidates, named)

@@ -158,6 +158,7 @@ class Statement:
 
     ``id`` is the sentence's id when it says one thing only, else ``"<id>/<n>"`` with n from 1.
     ``presupposed``: the sentence takes it for granted or implies it, and does not say it.
+    ``guessed``: it is of a second reading, and may not be said at all.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Statement:
     clause: Clause
     probability: float = 1.0
     presupposed: bool = False
+    guessed: bool = False
 
     @property
     def kind(self) -> Kind:

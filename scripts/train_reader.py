@@ -28,6 +28,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from lambada_bc import wording
 from lambada_bc.modules.compact.decoding import read_texts
 from lambada_bc.modules.compact.linearize import HEADS, STRUCTURE, linearize
+from lambada_bc.modules.compact.needs import as_needs
 from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
 from lambada_bc.modules.compact.tokenizer import MOST_WORDS, load_tokenizer, to_batch
 from lambada_bc.statements import Clause, Literal
@@ -100,7 +101,7 @@ def load_examples(file: Path, closed: dict[str, int]) -> list[Example]:
         for line in lines:
             row = json.loads(line)
             words = tuple(wording.tokenize(row["text"]))
-            clauses = to_clauses(row["clauses"])
+            clauses = as_needs(to_clauses(row["clauses"]), words)
             target = align(linearize(clauses, words), words, closed)
             if target is None or len(words) > MOST_WORDS or len(target) > 150:
                 left_out += 1

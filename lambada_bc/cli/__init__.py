@@ -206,19 +206,20 @@ def show(
     file: Annotated[Path, typer.Argument(help="Knowledge base, .txt or .jsonl.")],
     modules: Annotated[str, typer.Option(help="What reads the sentences.")] = "compact",
 ) -> None:
-    """Show what each sentence was read as: its id, fact or rule, and what it says."""
+    """Show what each sentence was read as: its id, fact or rule, what it says and may say."""
     from lambada_bc.knowledge_base import KnowledgeBase
     from lambada_bc.modules.loading import load
 
     base, using = KnowledgeBase.open(file), load(modules)
-    statements = base.statements(using.reader)
+    statements = base.statements(using.reader, guessed=True)
     typer.echo(f"world: {base.world}")
     for sentence in base:
         said = [s for s in statements if s.sentence.id == sentence.id]
-        kinds = "/".join(dict.fromkeys(str(s.kind) for s in said)) or "none"
+        kinds = "/".join(dict.fromkeys(str(s.kind) for s in said if not s.guessed)) or "none"
         typer.echo(f"\n[{sentence.id}] {kinds}: {sentence.text}")
         for statement in said:
-            typer.echo(f"    {statement.clause}")
+            perhaps = f"perhaps ({statement.probability:.2f}): " if statement.guessed else ""
+            typer.echo(f"    {perhaps}{statement.clause}")
 
 
 @app.command()

@@ -30,7 +30,7 @@ def answer(
     begun, before = time.perf_counter(), usage.counts() if usage else {}
     answers = _proofs([question.text for question in theory.questions], ask)
     seconds = (time.perf_counter() - begun) / len(theory.questions)
-    statements = kb.statements(reader)
+    statements = kb.statements(reader, guessed=True)
     records = [
         _unasked(theory, question, proof, seconds)
         if isinstance(proof, GoalError)

@@ -33,7 +33,7 @@ class KnowledgeBase:
         """Counts the changes, so that whoever keeps results can tell that they are stale."""
         self._sentences: dict[str, Sentence] = {}
         self._readings: dict[str, dict[tuple[str, Kind | None], Reading]] = {}
-        self._statements: dict[str, tuple[Statement, ...]] = {}
+        self._statements: dict[tuple[str, bool], tuple[Statement, ...]] = {}
         self._embeddings: dict[int, Embeddings] = {}
         for sentence in sentences:
             self.add(sentence)
@@ -122,23 +122,28 @@ class KnowledgeBase:
     def __contains__(self, id: object) -> bool:
         return id in self._sentences
 
-    def statements(self, reader: Reader) -> tuple[Statement, ...]:
+    def statements(self, reader: Reader, *, guessed: bool = False) -> tuple[Statement, ...]:
         """What the sentences say, as facts and rules sorted by text and id.
 
-        Sentences that this reader has not seen are read in one batch.
+        ``guessed`` adds what they may say by second readings.  Sentences that this reader has not
+        seen are read in one batch.
         """
-        name = reader.fingerprint
+        name = reader.fingerprint, guessed
         if name not in self._statements:
             readings = self._read(reader)
-            found = _in_force([_statements(s, readings[s.text, s.mark]) for s in self])
+            found = _in_force([_statements(s, readings[s.text, s.mark], guessed) for s in self])
             found += told_by_name(found)
             found.sort(key=lambda statement: (statement.sentence.text, statement.id))
             self._statements[name] = tuple(found)
         return self._statements[name]
 
-    def candidates(self, modules: Modules) -> Retriever:
+    def has_guesses(self, reader: Reader) -> bool:
+        """Whether any sentence may say something else than it was read as at first."""
+        return any(statement.guessed for statement in self.statements(reader, guessed=True))
+
+    def candidates(self, modules: Modules, *, guessed: bool = False) -> Retriever:
         """The retrieval that a search over this knowledge base uses, as it stands now."""
-        statements = self.statements(modules.reader)
+        statements = self.statements(modules.reader, guessed=guessed)
         if modules.encoder is None:
             return retriever(statements, None)
         known = Embeddings(modules.encoder)
@@ -208,8 +213,10 @@ def _unfit(sentence: Sentence, complaint: str) -> KnowledgeBaseError:
     return KnowledgeBaseError(f"{complaint[0].upper()}{complaint[1:]}.")
 
 
-def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], list[Statement]]:
-    """What is said or implied, and what is presupposed; numbered ids if it is several things."""
+def _statements(
+    sentence: Sentence, reading: Reading, guessed: bool
+) -> tuple[list[Statement], list[Statement]]:
+    """What is said, implied or guessed, and what is presupposed; numbered if it is several."""
     single = len(reading.clauses) == 1
     said = [
         Statement(
@@ -223,6 +230,10 @@ def _statements(sentence: Sentence, reading: Reading) -> tuple[list[Statement], 
     said += [
         Statement(f"{sentence.id}/i{number}", sentence, clause, reading.probability, True)
         for number, clause in enumerate(reading.implied, start=1)
+    ]
+    said += [
+        Statement(f"{sentence.id}/g{number}", sentence, clause, probability, True, True)
+        for number, (clause, probability) in enumerate(reading.guesses * guessed, start=1)
     ]
     presupposed = [
         Statement(f"{sentence.id}/p{number}", sentence, clause, reading.probability, True)

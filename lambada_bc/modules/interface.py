@@ -27,13 +27,15 @@ class Reading:
     ``presupposed`` is what the sentence takes for granted of those that it is about.  A clause
     of it counts only while nothing in the knowledge base states or denies its consequent of
     anybody: where *pupil* is a matter of fact or rule, nobody is a pupil by presupposition.
-    ``implied`` follows from the clauses by logic, said in another way.
+    ``implied`` follows from the clauses by logic, said in another way.  ``guesses`` are clauses of
+    other readings that the sentence may have, each with its probability.
     """
 
     clauses: tuple[Clause, ...]
     probability: float = 1.0
     presupposed: tuple[Clause, ...] = ()
     implied: tuple[Clause, ...] = ()
+    guesses: tuple[tuple[Clause, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,19 @@ def _fact_problems(step: FactStep, known: dict[str, Statement]) -> list[str]:
     cited = [one for one in known.values() if one.sentence.id == step.sentence]
     if not any(one.sentence.text == step.text for one in cited):
         return [f"the knowledge base has no sentence {step.sentence!r} with this text"]
-    stated = [one.clause.consequent for one in cited if not one.clause.antecedents]
-    if not any(_is_instance(literal, step.conclusion) for literal in stated):
+    stating = [
+        one
+        for one in cited
+        if not one.clause.antecedents and _is_instance(one.clause.consequent, step.conclusion)
+    ]
+    if not stating:
         return ["its sentence does not state this"]
+    if not any(one.guessed == step.guessed for one in stating):
+        return [f"its sentence states this {'at once' if step.guessed else _AS_GUESSED}"]
     return []
+
+
+_AS_GUESSED = "by a second reading only"
 
 
 def _name_problems(step: NameStep) -> list[str]:
@@ -81,6 +90,8 @@ def _rule_problems(step: RuleStep, known: dict[str, Statement]) -> list[str]:
     if rule is None or (rule.sentence.id, rule.sentence.text) != (step.sentence, step.text):
         return [f"the knowledge base has no rule {step.statement!r} with this text"]
     problems = []
+    if rule.guessed != step.guessed:
+        problems.append(f"its rule is said {_AS_GUESSED if rule.guessed else 'at once'}")
     if (rule.clause.antecedents, rule.clause.consequent) != (step.antecedents, step.consequent):
         problems.append("its rule says something else in the knowledge base")
     needed = [literal.substitute(step.bindings) for literal in step.antecedents]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from lambada_bc.proof.proof import Proof, Step
+from lambada_bc.proof.proof import FactStep, Proof, RuleStep, Step
 from lambada_bc.statements import GOAL, Literal, Verdict
 
 WIDTH = 88
@@ -78,7 +78,7 @@ def _tree(
     match step.kind:
         case "fact":
             how = "supposed" if step.sentence == GOAL else "stated"
-            yield from _wrapped(f"{said(literal)}  ({how})", first, rest)
+            yield from _wrapped(f"{said(literal)}  ({how}{_perhaps(step)})", first, rest)
             yield from _wrapped(f"“{step.text}” [{step.sentence}]", f"{rest}   · ", f"{rest}     ")
         case "name":
             yield from _wrapped(f"{said(literal)}  (by its name)", first, rest)
@@ -89,8 +89,13 @@ def _tree(
             yield from _children((step.premise,), steps, told, rest)
         case "rule":
             yield from _wrapped(f"{said(literal)}", first, rest)
-            yield from _wrapped(f"by “{step.text}” [{step.sentence}]", f"{rest}   ", f"{rest}   ")
+            cited = f"by “{step.text}” [{step.sentence}]{_perhaps(step)}"
+            yield from _wrapped(cited, f"{rest}   ", f"{rest}   ")
             yield from _children(step.premises, steps, told, rest)
+
+
+def _perhaps(step: FactStep | RuleStep) -> str:
+    return ", by a second reading" if step.guessed else ""
 
 
 def _children(

@@ -53,7 +53,7 @@ def _add_step(graph: nx.DiGraph[str], number: int, step: Step) -> str:
         case "fact":
             node = f"fact:{step.sentence}"
             graph.add_node(node, kind="fact", text=step.text, sentence=step.sentence,
-                           probability=step.probability)  # fmt: skip
+                           guessed=step.guessed, probability=step.probability)  # fmt: skip
         case "name":
             node = f"name:{number}"
             graph.add_node(node, kind="name", text="by its name",
@@ -63,7 +63,7 @@ def _add_step(graph: nx.DiGraph[str], number: int, step: Step) -> str:
             bindings = ", ".join(f"{name} = {term}" for name, term in sorted(step.bindings.items()))
             graph.add_node(node, kind="rule", text=step.text, sentence=step.sentence,
                            statement=step.statement, bindings=bindings,
-                           probability=step.probability)  # fmt: skip
+                           guessed=step.guessed, probability=step.probability)  # fmt: skip
         case "paraphrase":
             node = f"paraphrase:{number}"
             graph.add_node(node, kind="paraphrase", text="in other words",

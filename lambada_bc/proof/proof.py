@@ -7,8 +7,9 @@ literal's negation, of a *contradicted* one both.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, TypeVar
 from typing import Literal as OneOf
 
 import networkx as nx
@@ -29,17 +30,24 @@ class _Model(BaseModel):
 
 
 class FactStep(_Model):
-    """``conclusion`` is stated by a sentence of the knowledge base."""
+    """``conclusion`` is stated by a sentence of the knowledge base.
+
+    ``guessed``: by a second reading of it, where the likeliest left the goal unknown.
+    """
 
     kind: OneOf["fact"] = "fact"
     sentence: str
     text: str
     conclusion: Literal
     probability: float = 1.0
+    guessed: bool = False
 
 
 class RuleStep(_Model):
-    """``premises`` give ``conclusion`` by a rule: the rule's literals under ``bindings``."""
+    """``premises`` give ``conclusion`` by a rule: the rule's literals under ``bindings``.
+
+    ``guessed`` as for a :class:`FactStep`.
+    """
 
     kind: OneOf["rule"] = "rule"
     sentence: str
@@ -51,6 +59,7 @@ class RuleStep(_Model):
     premises: tuple[Literal, ...]
     conclusion: Literal
     probability: float = 1.0
+    guessed: bool = False
 
 
 class ParaphraseStep(_Model):
@@ -112,6 +121,25 @@ class Statistics(_Model):
     seconds: dict[str, float] = Field(default_factory=dict)
     goals: int = 0
     rounds: int = 0
+
+    def plus(self, other: Statistics) -> Statistics:
+        """What two searches have spent together."""
+        return Statistics(
+            calls=_sum(self.calls, other.calls),
+            pairs=_sum(self.pairs, other.pairs),
+            tokens=_sum(self.tokens, other.tokens),
+            seconds=_sum(self.seconds, other.seconds),
+            goals=self.goals + other.goals,
+            rounds=self.rounds + other.rounds,
+        )
+
+
+N = TypeVar("N", int, float)
+
+
+def _sum(one: Mapping[str, N], other: Mapping[str, N]) -> dict[str, N]:
+    names = sorted({*one, *other})
+    return {name: one.get(name, 0) + other.get(name, 0) for name in names}
 
 
 class Proof(_Model):

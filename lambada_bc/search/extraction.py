@@ -35,13 +35,14 @@ Best = Mapping[Vertex, tuple[Cost, Derivation]]
 def size(derivation: Derivation, premises: Sequence[Cost]) -> Cost:
     """What the proof tree costs.
 
-    First how improbable its paraphrases are: a proof in the very words of the knowledge base comes
-    before all others.  Then its rule applications, its failures, and how improbable all of it is.
+    First how improbable its paraphrases and guesses are: a proof in the very words of the knowledge
+    base comes before all others.  Then its rule applications, its failures, and how improbable all
+    of it is.
     """
     improbable = -math.log(max(derivation.probability, 1e-300))
-    is_paraphrase = derivation.kind == "paraphrase"
+    is_guessed = derivation.statement is not None and derivation.statement.guessed
     own = (
-        improbable if is_paraphrase else 0.0,
+        improbable if is_guessed or derivation.kind == "paraphrase" else 0.0,
         derivation.kind == "rule",
         derivation.kind == "failure",
         improbable,
@@ -120,7 +121,11 @@ def to_step(derivation: Derivation) -> Step:
         return NameStep(conclusion=conclusion, probability=probability)
     if derivation.kind == "fact":
         return FactStep(
-            sentence=sentence.id, text=sentence.text, conclusion=conclusion, probability=probability
+            sentence=sentence.id,
+            text=sentence.text,
+            conclusion=conclusion,
+            probability=probability,
+            guessed=statement.guessed,
         )
     return RuleStep(
         sentence=sentence.id,
@@ -132,6 +137,7 @@ def to_step(derivation: Derivation) -> Step:
         premises=derivation.premises,
         conclusion=conclusion,
         probability=probability,
+        guessed=statement.guessed,
     )
 
 

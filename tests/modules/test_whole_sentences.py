@@ -68,19 +68,19 @@ def test_what_was_misread_is_still_said(goal: Literal, supports: list[bool]) -> 
 )
 def test_what_is_not_asked(goal: Literal, statement: Statement) -> None:
     reads = Reads()
-    assert WholeSentences(reads).settling(FactQuery(goal, (statement,))) == []
+    assert WholeSentences(reads).settling([FactQuery(goal, (statement,))]) == [[]]
     assert reads.asked == []
 
 
 def test_a_sentence_with_a_rule_is_not_taken_for_a_fact() -> None:
     reads = Reads()
     rule = fact(0.3, Literal("the pool", "is open"))
-    assert WholeSentences(reads).settling(FactQuery(GOAL, (fact(0.3),), (rule,))) == []
+    assert WholeSentences(reads).settling([FactQuery(GOAL, (fact(0.3),), (rule,))]) == [[]]
     assert reads.asked == []
 
 
 def test_a_sentence_is_compared_once_however_many_things_were_read_in_it() -> None:
     reads = Reads()
     facts = (fact(0.3), fact(0.3))
-    assert len(WholeSentences(reads).settling(FactQuery(GOAL, facts))) == 1
+    assert list(map(len, WholeSentences(reads).settling([FactQuery(GOAL, facts)]))) == [1]
     assert len(reads.asked) == 1

@@ -36,11 +36,23 @@ from lambada_bc.statements import Clause, Kind
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Where a reading might have gone on otherwise: its tokens so far, by number, and the other.
+
+    ``probability`` is that of the other token.
+    """
+
+    tokens: tuple[int, ...]
+    probability: float
+
+
+@dataclass(frozen=True)
 class Decoded:
     """The clauses of one sentence and the probability of the whole reading."""
 
     clauses: tuple[Clause, ...]
     probability: float
+    turns: tuple[Turn, ...] = ()
 
 
 def _telling(clauses: tuple[Clause, ...], words: Sequence[str]) -> tuple[Clause, ...]:
@@ -60,6 +72,12 @@ _DOING = frozenset({"do", "does", "did"})
 
 _WRITTEN = {"are": "is", "was": "is", "were": "is", "have": "has", "had": "has", "may": "can"}
 """How a predicate that begins with these words mostly begins in a reading."""
+
+CHOICES = 3
+"""How many tokens are looked at each time: the one that is taken, and where else to turn."""
+
+LEAST_TURN = 0.01
+"""The least probability of a token that a reading might go on with as well."""
 
 KEPT = 0.75
 """Where fewer of a batch's sentences than this share are unfinished, the others are dropped."""
@@ -98,11 +116,14 @@ def _begins_predicate(word: str, before: Sequence[str]) -> bool:
 class _Reading:
     """One sentence on its way: the tokens so far and what may follow them."""
 
-    def __init__(self, words: Sequence[str], grammar: Grammar) -> None:
+    def __init__(self, words: Sequence[str], grammar: Grammar, begun: Sequence[int] = ()) -> None:
         self.words = words
         self.grammar = grammar
+        self.begun = begun
         self.tokens: list[str] = []
         self.score = 0.0
+        self._numbers: list[int] = []
+        self._turns: list[Turn] = []
         self._used: set[int] = set()
         self._at = -1
         """The word that was copied or written last."""
@@ -120,8 +141,18 @@ class _Reading:
             for place in self._used:
                 row[len(listed) + place] = False
 
+    def choose(self, scores: Sequence[float], numbers: Sequence[int], names: Sequence[str]) -> None:
+        """Go on with the first of some tokens, the likeliest that may follow."""
+        self._turns += [
+            Turn((*self._numbers, number), math.exp(score))
+            for score, number in zip(scores[1:], numbers[1:], strict=True)
+            if score >= math.log(LEAST_TURN)
+        ]
+        self.take(numbers[0], scores[0], names)
+
     def take(self, number: int, score: float, names: Sequence[str]) -> None:
         """Go on with a token, by its number."""
+        self._numbers.append(number)
         place = number - len(names) - 1
         token = names[number] if place < 0 else self.words[place]
         self.tokens.append(token)
@@ -159,7 +190,8 @@ class _Reading:
         """What was read; nothing if it never ended."""
         if not self.is_over:
             return Decoded((), 0.0)
-        return Decoded(_telling(parse(self.tokens), self.words), math.exp(self.score))
+        clauses = _telling(parse(self.tokens), self.words)
+        return Decoded(clauses, math.exp(self.score), tuple(self._turns))
 
 
 @torch.inference_mode()
@@ -170,16 +202,19 @@ def read_texts(
     sentences: Sequence[Sequence[str]],
     *,
     marks: Sequence[Kind | None] | None = None,
+    begun: Sequence[Sequence[int]] | None = None,
     single: bool = False,
 ) -> list[Decoded]:
     """Read a batch of sentences, each a non-empty list of words.
 
-    ``names`` is the closed list, structure tokens first.  A sentence whose reading does not end
-    within the network's limit of steps has no clauses and probability 0.
+    ``names`` is the closed list, structure tokens first; ``begun`` are tokens that each reading
+    begins with.  A sentence whose reading does not end within the network's limit of steps has no
+    clauses and probability 0.
     """
+    none = [None] * len(sentences)
     readings = [
-        _Reading(words, Grammar(mark, single=single))
-        for words, mark in zip(sentences, marks or [None] * len(sentences), strict=True)
+        _Reading(words, Grammar(mark, single=single), first or ())
+        for words, mark, first in zip(sentences, marks or none, begun or none, strict=True)
     ]
     masks = _Masks({token: number for number, token in enumerate(names)})
     memory = network.read(to_batch(tokenizer, sentences, PADDED))
@@ -208,12 +243,23 @@ def read_texts(
 def _step(
     readings: Sequence[_Reading], scores: torch.Tensor, names: Sequence[str], masks: _Masks
 ) -> torch.Tensor:
-    """Let each reading take what is likeliest of what it allows: the tokens (B, 1)."""
+    """Let each reading take what it has begun with, or else what is likeliest of what it allows.
+
+    Returns the tokens (B, 1).
+    """
     allowed = np.zeros(scores.shape, dtype=bool)
     for row, reading in zip(allowed, readings, strict=True):
         reading.allow(row, masks)
-    best, chosen = scores.masked_fill(~torch.from_numpy(allowed), -math.inf).max(dim=1)
-    for reading, score, number in zip(readings, best.tolist(), chosen.tolist(), strict=True):
-        if not reading.is_over:
-            reading.take(number, score, names)
-    return chosen.unsqueeze(1)
+    best, chosen = scores.masked_fill(~torch.from_numpy(allowed), -math.inf).topk(CHOICES, dim=1)
+    for row, (reading, found, numbers) in enumerate(
+        zip(readings, best.tolist(), chosen.tolist(), strict=True)
+    ):
+        if reading.is_over:
+            continue
+        step = len(reading.tokens)
+        if step < len(reading.begun):
+            chosen[row, 0] = number = reading.begun[step]
+            reading.take(number, scores[row, number].item(), names)
+        else:
+            reading.choose(found, numbers, names)
+    return chosen[:, :1]

@@ -14,6 +14,7 @@ from lambada_bc.modules.compact.decoding import Decoded, read_texts
 from lambada_bc.modules.compact.instances import instances
 from lambada_bc.modules.compact.int8 import to_int8
 from lambada_bc.modules.compact.network import ReaderConfig, ReaderNetwork
+from lambada_bc.modules.compact.second_readings import guesses, turns_of
 from lambada_bc.modules.compact.subjects import described, presupposed
 from lambada_bc.modules.compact.tokenizer import load_tokenizer
 from lambada_bc.modules.compact.weights import load_part, vocabulary_lines
@@ -49,18 +50,20 @@ class CompactReader:
     def read(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """The clauses of each sentence; none where it cannot be read.
 
-        What the sentence presupposes of its subjects comes after what it says, and last what it
-        says of each thing of a kind.
+        What the sentence presupposes of its subjects comes after what it says, then what it says
+        of each thing of a kind, and last what it may say by other readings.
         """
         decoded = self._decode([s.text for s in sentences], [s.mark for s in sentences])
+        others = self._decode_again(sentences, decoded)
         return [
             Reading(
                 one.clauses + described(one.clauses),
-                one.probability,
+                _rounded(one),
                 presupposed(sentence.text, one.clauses),
                 instances(one.clauses),
+                guesses(one, other),
             )
-            for sentence, one in zip(sentences, decoded, strict=True)
+            for sentence, one, other in zip(sentences, decoded, others, strict=True)
         ]
 
     def read_goals(self, goals: Sequence[str]) -> list[tuple[Literal, float]]:
@@ -69,7 +72,7 @@ class CompactReader:
         for text, one in zip(goals, decoded, strict=True):
             if not one.clauses:
                 raise GoalError(f"The goal {text!r} could not be read; state it as one sentence.")
-        return [(one.clauses[0].consequent, one.probability) for one in decoded]
+        return [(one.clauses[0].consequent, _rounded(one)) for one in decoded]
 
     def read_compounds(self, goals: Sequence[str]) -> list[Compound | None]:
         """What each goal is made of; None for one that says one thing, or is of all of a kind."""
@@ -81,11 +84,31 @@ class CompactReader:
         ]
         decoded = self._decode([goals[place] for place in joined], [None] * len(joined))
         for place, one in zip(joined, decoded, strict=True):
-            found[place] = compound(one.clauses, one.probability)
+            found[place] = compound(one.clauses, _rounded(one))
+        return found
+
+    def _decode_again(
+        self, sentences: Sequence[Sentence], decoded: Sequence[Decoded]
+    ) -> list[list[Decoded]]:
+        """The second readings of each sentence."""
+        turns = [(place, turn) for place, first in enumerate(decoded) for turn in turns_of(first)]
+        again = self._decode(
+            [sentences[place].text for place, _ in turns],
+            [sentences[place].mark for place, _ in turns],
+            begun=[turn.tokens for _, turn in turns],
+        )
+        found: list[list[Decoded]] = [[] for _ in sentences]
+        for (place, _), one in zip(turns, again, strict=True):
+            found[place].append(one)
         return found
 
     def _decode(
-        self, texts: Sequence[str], marks: Sequence[Kind | None], *, single: bool = False
+        self,
+        texts: Sequence[str],
+        marks: Sequence[Kind | None],
+        *,
+        begun: Sequence[Sequence[int]] | None = None,
+        single: bool = False,
     ) -> list[Decoded]:
         """Decode in batches of sentences of like length, so that little is padding."""
         words = [wording.tokenize(text) for text in texts]
@@ -100,12 +123,17 @@ class CompactReader:
                 self._names,
                 [words[place] for place in places],
                 marks=[marks[place] for place in places],
+                begun=[begun[place] for place in places] if begun else None,
                 single=single,
             )
             for place, one in zip(places, decoded, strict=True):
-                # Padding moves the last digits; the same sentence must always score the same.
-                found[place] = Decoded(one.clauses, round(one.probability, 4))
+                found[place] = one
         return found
+
+
+def _rounded(one: Decoded) -> float:
+    """Padding moves the last digits; the same sentence must always score the same."""
+    return round(one.probability, 4)
 
 
 @lru_cache(maxsize=1)

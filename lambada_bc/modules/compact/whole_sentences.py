@@ -38,18 +38,26 @@ class WholeSentences:
         self._comparer = comparer
         self._sure = sure
 
-    def settling(self, query: FactQuery) -> list[FactMatch]:
-        """The facts whose sentence settles the goal."""
-        facts = doubtful_facts(query)
-        asked = sentence_of(query.goal)
-        found = self._comparer.compare_sentences([(one.sentence.text, asked) for one in facts])
-        matches = []
-        for fact, bearing in zip(facts, found, strict=True):
-            supports = bearing.supports >= bearing.contradicts
-            probability = max(bearing.supports, bearing.contradicts)
-            if probability >= self._sure[supports]:
-                matches.append(FactMatch(fact, supports, {}, probability, exact=False))
-        return matches
+    def settling(self, queries: Sequence[FactQuery]) -> list[list[FactMatch]]:
+        """The facts whose sentence settles each goal."""
+        facts = [doubtful_facts(query) for query in queries]
+        pairs = [
+            (one.sentence.text, sentence_of(query.goal))
+            for query, found in zip(queries, facts, strict=True)
+            for one in found
+        ]
+        compared = iter(self._comparer.compare_sentences(pairs))
+        return [
+            [match for fact in found if (match := self._match(fact, next(compared)))]
+            for found in facts
+        ]
+
+    def _match(self, fact: Statement, bearing: Comparison) -> FactMatch | None:
+        supports = bearing.supports >= bearing.contradicts
+        probability = max(bearing.supports, bearing.contradicts)
+        if probability < self._sure[supports]:
+            return None
+        return FactMatch(fact, supports, {}, probability, exact=False)
 
 
 def doubtful_facts(query: FactQuery) -> list[Statement]:
@@ -59,7 +67,7 @@ def doubtful_facts(query: FactQuery) -> list[Statement]:
     """
     if query.goal.variables:
         return []
-    with_rules = {rule.sentence.id for rule in query.rules}
+    with_rules = {rule.sentence.id for rule in query.rules if not rule.presupposed}
     found: dict[str, Statement] = {}
     for fact in query.facts:
         if (

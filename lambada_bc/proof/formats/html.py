@@ -72,6 +72,7 @@ def _item(
     match step.kind:
         case "fact":
             how = "supposed: " if step.sentence == GOAL else "stated: "
+            how = "stated by a second reading: " if step.guessed else how
             return f"<li>{_card(literal, 'fact', _cite(how, step.text, step.sentence))}</li>"
         case "name":
             note = '<span class="note by">by its name</span>'
@@ -83,7 +84,8 @@ def _item(
             card = _card(literal, "open", '<span class="note by">in other words</span>')
             premises: tuple[Literal, ...] = (step.premise,)
         case "rule":
-            card = _card(literal, "rule", _cite("because: ", step.text, step.sentence))
+            why = "because, by a second reading: " if step.guessed else "because: "
+            card = _card(literal, "rule", _cite(why, step.text, step.sentence))
             premises = step.premises
     below = "".join(_item(premise, steps, told) for premise in premises)
     return f"<li>{card}<ul>{below}</ul></li>"
