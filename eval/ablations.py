@@ -41,8 +41,21 @@ class WithoutPresuppositions:
         found = []
         for reading in self._reader.read(sentences):
             said = tuple(c for c in reading.clauses if c not in described(reading.clauses))
-            found.append(Reading(said, reading.probability))
+            found.append(replace(reading, clauses=said, presupposed=(), implied=()))
         return found
+
+
+class WithoutGuesses:
+    """Reads each sentence in one way."""
+
+    def __init__(self, modules: Modules) -> None:
+        self._reader = modules.reader
+        self.fingerprint = f"{modules.reader.fingerprint}-once"
+        self.read_goals = modules.reader.read_goals
+
+    def read(self, sentences: Sequence[Sentence]) -> list[Reading]:
+        """The readings without what second ones say."""
+        return [replace(reading, guesses=()) for reading in self._reader.read(sentences)]
 
 
 def judging(modules: Modules, judgements: Judgements) -> Modules:
@@ -60,6 +73,7 @@ VARIANTS: dict[str, Callable[[Modules], Modules]] = {
     "all": lambda modules: modules,
     "no cross-encoder": lambda modules: judging(modules, Judgements(NoComparer())),
     "no whole sentences": lambda modules: judging(modules, Judgements(load_comparer())),
+    "no second readings": lambda modules: replace(modules, reader=WithoutGuesses(modules)),
     "no presuppositions": lambda modules: replace(modules, reader=WithoutPresuppositions(modules)),
     "no retrieval": lambda modules: replace(modules, encoder=None),
 }
